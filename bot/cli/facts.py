@@ -1,0 +1,25 @@
+"""Episodes again from the answers."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from bot.settings import read
+
+NAME = "facts"
+HELP = "rebuild the episodes from the answers and their revisions"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("rebuild",))
+    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot import clock
+    from bot.store.engine import open_store
+    from bot.usecases.facts import rebuild
+
+    with closing(open_store(options.database)) as store:
+        print(f"Episodes: {rebuild(store, clock.now())}.")
+    return 0

@@ -1,0 +1,49 @@
+"""The first figures, for the operator: unweighted, with what may not be published marked so."""
+
+import argparse
+import json
+from contextlib import closing
+from pathlib import Path
+
+from bot.settings import read
+from bot.stats.weeks import shift, span
+from bot.texts import LANGUAGES
+
+NAME = "stats"
+HELP = "people, services used, channels, reasons and who could change them"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--weeks", type=weeks, help="ISO weeks, for example 2026-W40..2026-W47 (default: all)")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of labels and sentences (default: en)")
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot import clock
+    from bot.report.listing import listing
+    from bot.report.table import table
+    from bot.store import meta
+    from bot.store.engine import open_store
+    from bot.usecases.summary import all_weeks, summary
+
+    with closing(open_store(options.database)) as store, store.read() as tx:
+        found, demo = summary(tx, options.weeks or all_weeks(tx, clock.now())), meta.demo(tx)
+    if options.format == "json":
+        print(json.dumps(listing(found, options.language, demo=demo), ensure_ascii=False, indent=2))
+    else:
+        print(table(found, options.language, demo=demo))
+    return 0
+
+
+def weeks(text: str) -> tuple[str, ...]:
+    """The weeks that were asked for, for argparse."""
+    first, dots, last = text.partition("..")
+    try:
+        ends = shift(first, 0), shift(last if dots else first, 0)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no week: write 2026-W47, or 2026-W40..2026-W47") from None
+    if ends[1] < ends[0]:
+        raise argparse.ArgumentTypeError(f"{text!r} ends before it begins")
+    return span("..".join(ends))

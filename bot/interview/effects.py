@@ -1,0 +1,74 @@
+"""What should happen after an event. The engine returns these and does none of them."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.interview.state import Answer, State, Status
+from bot.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Send the open question as a new message; its id becomes the shown message."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Turn the shown message into a record: question, ✓ answer, no buttons."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """The open question changed in place (a tick, a page): edit the shown message."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a message that asks nothing."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Answer the tap with a notice that must be read (Telegram shows an alert; where there was no tap, a message)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Store this answer (insert, or replace the one in the same slot)."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The interview is final with this status. With `ineligible` and `declined` nothing that was answered is kept."""
+
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything that is stored of this person, then say so with `receipt`."""
+
+    receipt: Message
+
+
+Effect: TypeAlias = Ask | Settle | Redraw | Say | Alert | Keep | Finish | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The new state, and what should happen, in this order."""
+
+    state: State
+    effects: tuple[Effect, ...] = ()

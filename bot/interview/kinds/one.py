@@ -1,0 +1,41 @@
+"""Exactly one choice. A typed choice asks for words first."""
+
+from bot.interview.kinds.reading import Given, Marked, Reading
+from bot.interview.mask import mask
+from bot.interview.open import Open, columns, find
+from bot.message import Button
+from bot.script.model import Choice
+from bot.texts import say
+
+
+def rows(shown: Open) -> tuple[tuple[Button, ...], ...]:
+    if shown.state.typing:
+        return ((shown.button(say(shown.language, "chat.without_words"), "!words"),),)
+    return columns([shown.button(label(shown, number, choice), f"={choice.code}") for number, choice in shown.page()])
+
+
+def label(shown: Open, number: int, choice: Choice) -> str:
+    """The label of a choice, with its number where the message lists it by number."""
+    words = choice.label[shown.language]
+    return f"{number} · {words}" if shown.numbered and not choice.only and not choice.typed else words
+
+
+def tap(shown: Open, action: str) -> Reading | None:
+    if action == "!words" and shown.state.typing:
+        return Given((shown.state.typing,))
+    chosen = next((choice for choice in shown.choices if f"={choice.code}" == action), None)
+    return _chosen(chosen) if chosen else None
+
+
+def read(shown: Open, words: str) -> Reading | None:
+    if shown.state.typing:
+        return Given((shown.state.typing,), text=mask(words))
+    chosen = find(shown, words)
+    if chosen:
+        return _chosen(chosen)
+    typed = next((choice.code for choice in shown.choices if choice.typed), "")
+    return Given((typed,), text=mask(words)) if typed and not words.strip().isdecimal() else None
+
+
+def _chosen(choice: Choice) -> Reading:
+    return Marked((), typing=choice.code) if choice.typed else Given((choice.code,))

@@ -1,0 +1,160 @@
+"""The weekly message: a summary in at most 16 lines of plain text, to be read in a minute, forwarded and quoted.
+
+Every line that has a share has its base, every reason its owner. Nothing here says that anything grew: a change needs a test.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.message import Message
+from bot.report.numbers import count, percent
+from bot.report.periods import moment_words, week_words
+from bot.stats.figure import Figure
+from bot.stats.publish import FEWEST_PEOPLE
+from bot.stats.summary import Summary
+from bot.texts import plural, say
+
+REASONS_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which digest: `demo` marks made-up data, `until` is when (seconds since 1970) while the week still runs."""
+
+    language: str
+    demo: bool = False
+    until: int | None = None
+
+
+def digest(summary: Summary, edition: Edition) -> Message:
+    """The message about the last week of the summary. Only figures that may be published are shown."""
+    return Message("\n".join(_lines(summary, edition)))
+
+
+def _lines(summary: Summary, edition: Edition) -> Iterator[str]:
+    words = _Words(edition.language)
+    yield from _warnings(words, edition)
+    yield words.title(summary.weeks[-1])
+    if summary.people == 0:
+        yield words.say("nobody")
+        return
+    yield words.people(summary)
+    if summary.people < FEWEST_PEOPLE:
+        yield words.say("too_few", fewest=FEWEST_PEOPLE)
+        return
+    top = _top(summary)
+    if top:
+        yield words.top(top)
+    yield from _reasons(words, summary, top)
+    yield words.ways(summary)
+    yield words.say("not_seen")
+    yield words.say("unweighted")
+    if len(top) == 1:
+        yield words.quote(top[0], demo=edition.demo)
+
+
+def _warnings(words: "_Words", edition: Edition) -> Iterator[str]:
+    if edition.demo:
+        yield words.say("demo")
+    if edition.until is not None:
+        yield words.say("running", moment=moment_words(edition.language, edition.until))
+
+
+def _owned(summary: Summary) -> list[Figure]:
+    """Reasons that somebody could act on: typed ones have no owner before they are read."""
+    return [figure for figure in summary.of("reason", "stated") if figure.fix]
+
+
+def _top(summary: Summary) -> list[Figure]:
+    """The most named reason, or those that share the place; none if one of them may not be shown: a second is not the first."""
+    reasons = _owned(summary)
+    if not reasons or not reasons[0].published:
+        return []
+    return [reason for reason in reasons if reason.published and reason.numerator == reasons[0].numerator]
+
+
+def _reasons(words: "_Words", summary: Summary, top: list[Figure]) -> Iterator[str]:
+    if not top:
+        few = all(reason.why_not == "people" for reason in summary.of("reason", "stated"))
+        yield words.say("reasons_hidden" if few else "reasons_alike", fewest=FEWEST_PEOPLE)
+        return
+    shown = [reason for reason in _owned(summary) if reason.published][:REASONS_SHOWN]
+    if len(shown) > len(top):
+        yield words.say("reasons")
+    for rank, reason in enumerate(shown[len(top) :], len(top) + 1):
+        yield words.reason(rank, reason)
+    fixes = _told(summary.of("fix", "stated"))
+    if fixes:
+        parts = words.parts((fix.label[words.language], fix) for fix in fixes)
+        yield words.say("who", n=words.count(top[0].n), parts=parts)
+
+
+def _told(figures: Iterable[Figure]) -> list[Figure]:
+    """Shares that may be shown and are not zero."""
+    return [figure for figure in figures if figure.published and figure.numerator]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The sentences of one language."""
+
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        return say(self.language, f"digest.{key}", **values)
+
+    def form(self, word: str, number: int) -> str:
+        return plural(self.language, number, self.say(f"forms.{word}"))
+
+    def count(self, number: int) -> str:
+        return count(self.language, number)
+
+    def share(self, figure: Figure) -> str:
+        return percent(self.language, figure.numerator or 0, figure.n)
+
+    def based(self, figure: Figure) -> dict[str, str]:
+        """A share of visits with its base: what the sentences call percent, n and visits."""
+        return {"percent": self.share(figure), "n": self.count(figure.n), "visits": self.form("visits", figure.n)}
+
+    def title(self, week: str) -> str:
+        return self.say("title", period=week_words(self.language, week), number=f"{week.replace('W', '')}-KZ")
+
+    def people(self, summary: Summary) -> str:
+        return self.say(
+            "people",
+            people=self.count(summary.people),
+            answered=self.form("answered", summary.people),
+            episodes=self.count(summary.episodes),
+            services=self.form("services", summary.episodes),
+        )
+
+    def top(self, top: list[Figure]) -> str:
+        labels = self.say("and").join(reason.label[self.language] for reason in top)
+        owners = "; ".join(dict.fromkeys(reason.owner[self.language] for reason in top))
+        return self.say("tops" if len(top) > 1 else "top", labels=labels, owners=owners, **self.based(top[0]))
+
+    def ways(self, summary: Summary) -> str:
+        ways = _told(summary.of("way", "both"))
+        if not ways:
+            return self.say("ways_hidden")
+        parts = self.parts((self.say(f"way.{way.code}"), way) for way in ways)
+        n, cases = self.count(ways[0].n), self.form("cases", ways[0].n)
+        return self.say("ways_desk" if summary.at_csc_desk else "ways", n=n, cases=cases, parts=parts)
+
+    def reason(self, rank: int, reason: Figure) -> str:
+        label, owner = reason.label[self.language], reason.owner[self.language]
+        return self.say("reason", rank=rank, label=label, owner=owner, **self.based(reason))
+
+    def parts(self, labelled: Iterable[tuple[str, Figure]]) -> str:
+        return " · ".join(self.say("part", label=label, percent=self.share(figure)) for label, figure in labelled)
+
+    def quote(self, reason: Figure, *, demo: bool) -> str:
+        return self.say(
+            "quote",
+            demo=self.say("quote_demo") if demo else "",
+            people=self.count(reason.people),
+            those=self.form("those", reason.people),
+            label=reason.label[self.language],
+            **self.based(reason),
+        )

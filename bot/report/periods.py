@@ -1,0 +1,33 @@
+"""Weeks and moments as people write them in each language."""
+
+from datetime import date, datetime, timedelta
+
+from bot.stats.weeks import ALMATY, monday
+from bot.texts import say
+
+
+def week_words(language: str, week: str) -> str:
+    """`2026-W47` as 16–22 November 2026; names month and year twice only where they differ."""
+    first = monday(week)
+    last = first + timedelta(days=6)
+    key = "years" if first.year != last.year else "year" if first.month != last.month else "month"
+    return say(
+        language,
+        f"digest.period.{key}",
+        first=first.day,
+        month=_month(language, first),
+        year=first.year,
+        last=last.day,
+        next_month=_month(language, last),
+        next_year=last.year,
+    )
+
+
+def moment_words(language: str, moment: int) -> str:
+    """Seconds since 1970 as day, month and time in Almaty."""
+    then = datetime.fromtimestamp(moment, ALMATY)
+    return say(language, "digest.period.moment", day=then.day, month=_month(language, then), time=f"{then:%H:%M}")
+
+
+def _month(language: str, day: date) -> str:
+    return say(language, "digest.months").split("|")[day.month - 1]

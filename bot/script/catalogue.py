@@ -1,0 +1,187 @@
+"""The tables of seeds/ as lists of choices, each row with its line in the file and where it is from.
+
+A column `fix` joins the row of the same id in `fixes.csv`: its cells come along as `fix_…` (fix_label_kk, fix_do_ru), and its
+remedy stands in for an own remedy that is empty.
+"""
+
+import csv
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from bot.message import LABEL_CHARS
+from bot.script.issue import Complaint, Mark, complain
+from bot.script.model import Choice, Text
+from bot.script.source import LINE_END
+from bot.texts import LANGUAGES
+
+PROVENANCE: Final = ("date", "source", "status", "checked_on")
+FIX: Final = "fix"
+FIXES: Final = "fixes"
+STALE_DAYS: Final = 365
+
+_TEXTS: Final = ("label", "name", "remedy")
+_FLAGS: Final = ("only", "typed")
+_OWN: Final = frozenset(
+    {"id", "note", *PROVENANCE, *_FLAGS, *(f"{text}_{language}" for text in _TEXTS for language in LANGUAGES)},
+)
+"""Columns with a place of their own; a note is for those who keep the table. All others are cells of the choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its choice, its first line in the file (from 1) and that line's text, and where it is from."""
+
+    choice: Choice
+    line: int
+    text: str
+    provenance: Mapping[str, str]
+    whole: bool = True
+    """It has as many cells as the header."""
+
+    def mark(self, file: str) -> Mark:
+        return Mark(self.line, 1, file, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One list. `file` names it in complaints; `columns` are those that conditions can read."""
+
+    name: str
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(row.choice for row in self.rows)
+
+
+Catalogue: TypeAlias = Mapping[str, Seed]
+"""Every list by its name: services, channels, reasons …"""
+
+
+def read(files: Mapping[str, str]) -> Catalogue:
+    """The catalogue of these files: name ("services.csv") to CSV text. Files without labels are no lists and are left out.
+
+    What is wrong in a table is said by `complaints`, and by the rules of the scripts that use it.
+    """
+    found = (_seed(name, text) for name, text in sorted(files.items()))
+    seeds = {seed.name: seed for seed in found if seed is not None}
+    fixes = {row.choice.code: row.choice for row in seeds[FIXES].rows} if FIXES in seeds else {}
+    return {name: _joined(seed, fixes) for name, seed in seeds.items()}
+
+
+def complaints(seed: Seed, today: date) -> Iterator[Complaint]:
+    """What is wrong with a table by itself: rows that nobody has looked at for a year, or that lack cells, and the like."""
+    seen: set[str] = set()
+    for row in seed.rows:
+        for code, values in (*_faults(row, seen), *_age(row, today)):
+            yield complain(code, row.mark(seed.file), row=row.choice.code, **values)
+        seen.add(row.choice.code)
+
+
+_Fault: TypeAlias = tuple[str, dict[str, str]]
+
+
+def _faults(row: Row, seen: Container[str]) -> Iterator[_Fault]:
+    if not row.whole:
+        yield "seed_cells", {}
+    labels = [f"label_{language}" for language in LANGUAGES if language not in row.choice.label]
+    missing = labels + [column for column in PROVENANCE if not row.provenance[column]]
+    if missing:
+        yield "seed_incomplete", {"columns": ", ".join(missing)}
+    long = next((label for label in row.choice.label.values() if len(label) > LABEL_CHARS), "")
+    if long:
+        yield "seed_long_label", {"label": long, "limit": str(LABEL_CHARS)}
+    if row.choice.code in seen:
+        yield "seed_duplicate", {}
+
+
+def _age(row: Row, today: date) -> Iterator[_Fault]:
+    checked = row.provenance["checked_on"]
+    try:
+        days = (today - date.fromisoformat(checked)).days if checked else 0
+    except ValueError:
+        yield "seed_date", {"value": checked}
+        return
+    if days > STALE_DAYS:
+        yield "seed_old", {"date": checked}
+
+
+def _seed(file: str, text: str) -> Seed | None:
+    records = list(_records(text.removeprefix("\ufeff")))
+    header = [name.strip() for name in records[0].cells] if records else []
+    if "id" not in header or not {f"label_{language}" for language in LANGUAGES} & set(header):
+        return None
+    rows = tuple(_row(header, record) for record in records[1:])
+    columns = tuple(name for name in header if name and name not in _OWN)
+    return Seed(file.removesuffix(".csv"), f"seeds/{file}", columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    line: int
+    text: str
+    cells: tuple[str, ...]
+
+
+def _records(text: str) -> Iterator[_Record]:
+    lines = LINE_END.split(text)
+    # Excel writes semicolons where a comma is the decimal sign, as in Kazakhstan.
+    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)
+    while True:
+        line = reader.line_num + 1
+        cells = next(reader, None)
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield _Record(line, lines[line - 1] if line <= len(lines) else "", tuple(cell.strip() for cell in cells))
+
+
+def _row(header: list[str], record: _Record) -> Row:
+    cells = dict(zip(header, record.cells, strict=False))
+    label, name, remedy = (_text(cells, which) for which in _TEXTS)
+    choice = Choice(
+        code=cells.get("id", ""),
+        label=label,
+        name=name,
+        only=_flag(cells, "only"),
+        typed=_flag(cells, "typed"),
+        columns={column: cell for column, cell in cells.items() if column and column not in _OWN},
+        remedy=remedy,
+    )
+    provenance = {column: cells.get(column, "") for column in PROVENANCE}
+    return Row(choice, record.line, record.text, provenance, whole=len(record.cells) == len(header))
+
+
+def _text(cells: Mapping[str, str], which: str) -> Text:
+    return {language: cell for language in LANGUAGES if (cell := cells.get(f"{which}_{language}", ""))}
+
+
+def _flag(cells: Mapping[str, str], column: str) -> bool:
+    return cells.get(column, "").casefold() in {"yes", "true", "1"}
+
+
+def _joined(seed: Seed, fixes: Mapping[str, Choice]) -> Seed:
+    if FIX not in seed.columns:
+        return seed
+    rows = tuple(replace(row, choice=_with_fix(row.choice, fixes.get(row.choice.columns.get(FIX, "")))) for row in seed.rows)
+    return replace(seed, rows=rows)
+
+
+def _with_fix(choice: Choice, fix: Choice | None) -> Choice:
+    if fix is None:
+        return choice
+    cells = {f"label_{language}": label for language, label in fix.label.items()} | fix.columns
+    columns = choice.columns | {f"{FIX}_{name}": cell for name, cell in cells.items()}
+    return Choice(
+        choice.code, choice.label, choice.name, choice.only, choice.typed, columns, choice.remedy or fix.remedy,
+    )  # fmt: skip
+
+
+def cells(choices: Iterable[Choice], column: str) -> frozenset[str]:
+    """Every value that a column has in these choices; an empty cell is a value too."""
+    return frozenset(choice.columns.get(column, "") for choice in choices)

@@ -1,0 +1,54 @@
+"""ISO weeks and waves in Asia/Almaty (+05:00 since 2024-03-01). A week is written 2026-W47."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ALMATY = ZoneInfo("Asia/Almaty")
+WAVE_WEEKS = 12
+EPOCH = date(2024, 1, 1)
+"""A Monday; wave 1 begins here."""
+
+
+def week_of(moment: int) -> str:
+    """The ISO week in which a moment (seconds since 1970) falls."""
+    year, week, _ = datetime.fromtimestamp(moment, ALMATY).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def monday(week: str) -> date:
+    """The first day of a week; raises ValueError if it is no week."""
+    year, number = week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def bounds(week: str) -> tuple[int, int]:
+    """The first second of a week and the first second after it."""
+    first = datetime.combine(monday(week), datetime.min.time(), ALMATY)
+    last = datetime.combine(monday(week) + timedelta(days=7), datetime.min.time(), ALMATY)
+    return int(first.astimezone(UTC).timestamp()), int(last.astimezone(UTC).timestamp())
+
+
+def shift(week: str, weeks: int) -> str:
+    """The week so many weeks later (or, negative, earlier)."""
+    year, number, _ = (monday(week) + timedelta(weeks=weeks)).isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def span(weeks: str) -> tuple[str, ...]:
+    """`2026-W40..2026-W47` or `2026-W47` as the list of its weeks; raises ValueError."""
+    first, _, last = weeks.partition("..")
+    found = [shift(first, 0)]
+    while last and found[-1] < last:
+        found.append(shift(found[-1], 1))
+    return tuple(found)
+
+
+def wave_of(moment: int) -> int:
+    """The number of the wave (block of 12 ISO weeks from the epoch) in which a moment falls."""
+    day = datetime.fromtimestamp(moment, ALMATY).date()
+    return (day - EPOCH).days // (7 * WAVE_WEEKS) + 1
+
+
+def next_wave(moment: int) -> date:
+    """The first day of the wave after the one in which a moment falls."""
+    return EPOCH + timedelta(weeks=WAVE_WEEKS * wave_of(moment))

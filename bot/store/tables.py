@@ -1,0 +1,220 @@
+"""Every table. They never leave this folder: functions of the store return plain frozen values.
+
+Moments are whole seconds since 1970 (UTC) in columns that end in `_at`; documents are JSON text.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+
+def _moment(*, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(BigInteger, nullable=nullable, index=index)
+
+
+_UNSHOWN = text("shown_turn < turn")
+
+
+class Meta(SQLModel, table=True):
+    """Facts about the database itself: `demo`, `link` (what an invitation's token is added to)."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Respondent(SQLModel, table=True):
+    """A person, known only by this number."""
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
+class Contact(SQLModel, table=True):
+    """The keyed hash of a Telegram id; `address` is the encrypted chat id, kept while something is owed."""
+
+    person_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    respondent_id: int = Field(foreign_key="respondent.id", unique=True)
+    address: bytes | None = None
+    unreachable: bool = False
+
+
+class Erasure(SQLModel, table=True):
+    """A person who had everything erased: the hash bars a second interview until the wave ends."""
+
+    person_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    wave: int = Field(primary_key=True)
+    at: int = Field(sa_column=_moment())
+
+
+class Revision(SQLModel, table=True):
+    """One published script, immutable. `opened_at` is set on the one that new interviews use."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    survey: str = Field(index=True)
+    number: int
+    hash: str = Field(unique=True)
+    document: str = Field(sa_column=Column(Text, nullable=False))
+    published_at: int = Field(sa_column=_moment())
+    open: bool = False
+
+    __table_args__ = (UniqueConstraint("survey", "number"),)
+
+
+class Interview(SQLModel, table=True):
+    """One respondent's walk through one revision. `state` is emptied when it is final; `week` is set then."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    respondent_id: int = Field(foreign_key="respondent.id", index=True)
+    revision_id: int = Field(foreign_key="revision.id")
+    wave: int
+    language: str = ""
+    recruited_at: str = "other"
+    state: str = Field(sa_column=Column(Text, nullable=False))
+    status: str = Field(index=True)
+    turn: int
+    shown_turn: int = 0
+    shown_message_id: int = 0
+    show_again_at: int = Field(default=0, sa_column=_moment())
+    show_failures: int = 0
+    week: str | None = Field(default=None, index=True)
+    flags: str = ""
+    opened_at: int = Field(sa_column=_moment())
+    changed_at: int = Field(sa_column=_moment())
+    final_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
+
+    # The sweep looks every few seconds for what is not shown: few rows of many. An id is never used again, because a late
+    # note about a message of a deleted interview must not be taken for one about somebody else's.
+    __table_args__ = (
+        UniqueConstraint("respondent_id", "wave"),
+        Index("ix_interview_unshown", "changed_at", sqlite_where=_UNSHOWN, postgresql_where=_UNSHOWN),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Answer(SQLModel, table=True):
+    """One value to one question of one interview (and item). `value`: JSON of the codes, or of the number, or null."""
+
+    interview_id: int = Field(foreign_key="interview.id", primary_key=True)
+    question: str = Field(primary_key=True)
+    item: str = Field(default="", primary_key=True)
+    value: str
+    text: str = ""
+    language: str
+    answered_at: int = Field(sa_column=_moment())
+    changes: int = 0
+    withdrawn: bool = False
+
+
+class Episode(SQLModel, table=True):
+    """One service used, its latest occasion: derived when the interview becomes final, and rebuilt by `nege facts rebuild`.
+
+    `channel_kind`, `online` and `at_csc` are cells of the revision's lists; `fix` is who could change the visit's reasons.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    interview_id: int = Field(foreign_key="interview.id", index=True)
+    respondent_id: int = Field(foreign_key="respondent.id")
+    week: str = Field(index=True)
+    place: str
+    service: str
+    recency: str = ""
+    channel: str = ""
+    channel_kind: str = ""
+    proxy_channel: str = ""
+    tried_online: str = ""
+    csc: bool = False
+    fix: str = ""
+    online: str = ""
+    at_csc: str = ""
+
+    __table_args__ = (UniqueConstraint("interview_id", "service"),)
+
+
+class EpisodeReason(SQLModel, table=True):
+    """A reason that was given for a CSC visit, and who could change it."""
+
+    __tablename__ = "episode_reason"
+
+    episode_id: int = Field(foreign_key="episode.id", primary_key=True)
+    reason: str = Field(primary_key=True)
+    fix: str = ""
+
+
+class SeenUpdate(SQLModel, table=True):
+    """Updates that were handled, for 48 hours."""
+
+    __tablename__ = "seen_update"
+
+    bot: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    at: int = Field(sa_column=_moment(index=True))
+
+
+class FailedUpdate(SQLModel, table=True):
+    """The skeleton of an update that could not be handled: no values, only kinds, lengths and the traceback without locals."""
+
+    __tablename__ = "failed_update"
+
+    id: int | None = Field(default=None, primary_key=True)
+    update_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    skeleton: str
+    traceback: str
+    at: int = Field(sa_column=_moment())
+
+
+class Role(SQLModel, table=True):
+    """An official or administrator, by a hash under another key than contacts: it cannot be joined to answers."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    role_hash: bytes
+    address: bytes
+    language: str
+    unreachable: bool = False
+    since_at: int = Field(sa_column=_moment())
+
+    __table_args__ = (UniqueConstraint("kind", "role_hash"),)
+
+
+class Invitation(SQLModel, table=True):
+    """A single-use link; the token itself is not kept."""
+
+    token_hash: str = Field(primary_key=True)
+    kind: str
+    language: str
+    made_at: int = Field(sa_column=_moment())
+    expires_at: int = Field(sa_column=_moment())
+    used_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
+
+
+class Publication(SQLModel, table=True):
+    """The frozen set of publishable figures of a period (a week) and scope (`kz`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    period: str
+    scope: str
+    version: int = 1
+    figures: str = Field(sa_column=Column(Text, nullable=False))
+    made_at: int = Field(sa_column=_moment())
+
+    __table_args__ = (UniqueConstraint("period", "scope", "version"),)
+
+
+class Outbox(SQLModel, table=True):
+    """One part of an owed message to one role. `once` makes a second digest of the same week impossible."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    role_id: int = Field(foreign_key="role.id", index=True)
+    once: str = Field(unique=True)
+    message: str = Field(sa_column=Column(Text, nullable=False))
+    due_at: int = Field(sa_column=_moment(index=True))
+    sent_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
+    failures: int = 0
+    error: str = ""
+
+
+class Audit(SQLModel, table=True):
+    """What an operator or administrator did, in words without personal data."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: int = Field(sa_column=_moment())
+    action: str
+    detail: str = ""

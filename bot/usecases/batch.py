@@ -1,0 +1,288 @@
+"""All updates that wait, in one transaction: seen once, played by the engine, kept. The replies go out after the commit."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.interview.effects import Alert, Ask, Effect, Finish, Forget, Keep, Redraw, Say, Settle, Turn
+from bot.interview.events import Command, Event, Start, Tap
+from bot.interview.facts import episodes as facts
+from bot.interview.state import FINAL, Answer, State, Status, changed, decode, encode
+from bot.interview.step import final, opening, step
+from bot.interview.taps import NONCE_CHARS, Press, read
+from bot.message import Message
+from bot.script.model import Script
+from bot.stats.weeks import next_wave, wave_of, week_of
+from bot.store import answers, episodes, interviews, revisions, roles, seen
+from bot.store.interviews import Stored
+from bot.store.keys import Keys
+from bot.texts import LANGUAGES, say
+from bot.usecases import invite
+from bot.usecases.erase import drop, erase
+from bot.usecases.exchange import Errand, Incoming, Reply
+
+NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
+PLACES: Final = frozenset({"csc_site", "online", "media"})
+"""Places of recruitment that the payload of /start may name; everything else is `other`."""
+
+REPEAT_SECONDS: Final = 30
+"""A tap that comes so soon after the end is the last one again: a success, no old button."""
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the desk works with: keys, the bot's own id, and chance for nonces and shuffles."""
+
+    keys: Keys
+    bot: int
+    dice: random.Random
+
+
+@dataclass(slots=True)
+class _Person:
+    """One person while the batch runs. `state` is the decoded state of `stored`; `kept` waits to be written."""
+
+    hash: bytes
+    respondent: int = 0
+    reachable: bool = True
+    stored: Stored | None = None
+    state: State | None = None
+    week: str | None = None
+    touched: bool = False
+    kept: list[Answer] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The replies to a batch, in its order. `erased`: somebody's rows were deleted, so the log must be emptied."""
+
+    replies: list[Reply]
+    erased: bool
+
+
+def handle(tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> Handled:
+    """Play a batch. Everything is written to `tx`; nothing is committed.
+
+    An update that was seen before changes nothing: its reply only ends the spinner of the tap.
+    """
+    new = seen.add(tx, office.bot, [incoming.update_id for incoming in batch], now)
+    desk = _Desk(tx, office, batch, now)
+    replies = []
+    for incoming in batch:
+        fresh = incoming.update_id in new
+        new.discard(incoming.update_id)
+        replies.append(desk.handle(incoming) if fresh else Reply(incoming.chat, callback=incoming.callback))
+    desk.write()
+    return Handled(replies, desk.erased)
+
+
+class _Desk:
+    """The people of one batch, loaded at once and written at once."""
+
+    def __init__(self, tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> None:
+        self.tx, self.office, self.now, self.erased = tx, office, now, False
+        hashes = {incoming.person: office.keys.person_hash(incoming.person) for incoming in batch}
+        known = interviews.find(tx, hashes.values())
+        self.people = {person: _Person(hashed) for person, hashed in hashes.items()}
+        for person in self.people.values():
+            if found := known.get(person.hash):
+                person.respondent, person.reachable, person.stored = found.respondent, found.reachable, found.interview
+        revision_ids = {person.stored.revision for person in self.people.values() if person.stored}
+        self.scripts = dict(revisions.by_id(tx, revision_ids))
+
+    def handle(self, incoming: Incoming) -> Reply:
+        if incoming.payload.startswith(invite.PREFIX):
+            welcome = invite.accept(self.tx, self.office.keys, incoming.payload, incoming.person, incoming.chat, self.now)
+            return Reply(incoming.chat, (Say(welcome),), callback=incoming.callback)
+        official = self._official(incoming) if incoming.command == "digest" else 0
+        if official:
+            return Reply(incoming.chat, callback=incoming.callback, errand=Errand("digest", official))
+        return self._talk(self.people[incoming.person], incoming)
+
+    def write(self) -> None:
+        self._save(self.people.values())
+
+    def _save(self, people: Iterable[_Person]) -> None:
+        touched = [(person, person.stored) for person in people if person.touched and person.stored]
+        interviews.save(self.tx, [(stored, person.week) for person, stored in touched], self.now)
+        answers.keep(self.tx, [(stored.id, answer) for person, stored in touched for answer in person.kept])
+        for person, _ in touched:
+            person.touched, person.week = False, None
+            person.kept.clear()
+
+    def _talk(self, person: _Person, incoming: Incoming) -> Reply:
+        stored, event = person.stored, incoming.event
+        if stored is None:
+            return self._begin(person, incoming) if _begins(event) else self._nothing(incoming)
+        if stored.status not in FINAL:
+            return self._step(person, incoming, stored)
+        if isinstance(event, Start) or (stored.wave < wave_of(self.now) and not isinstance(event, Tap | Command)):
+            return self._begin(person, incoming)
+        return self._late(person, incoming, stored)
+
+    def _nothing(self, incoming: Incoming) -> Reply:
+        """A button of an interview that is no longer there, or /forget from somebody of whom nothing is kept."""
+        words = everywhere("desk.nothing")
+        said = Alert(words.text) if isinstance(incoming.event, Tap) else Say(words)
+        return Reply(incoming.chat, (said,), callback=incoming.callback)
+
+    def _late(self, person: _Person, incoming: Incoming, stored: Stored) -> Reply:
+        """After the end: commands are answered, /forget and the languages also on keyboards from before."""
+        person.state = final(stored.language, stored.status)
+        if not isinstance(incoming.event, Tap):
+            # What a command says does not stand for last words that never arrived: the sweep still brings those.
+            aside = isinstance(incoming.event, Command)
+            return replace(self._step(person, incoming, stored), aside=aside)
+        press = read(incoming.event.data)
+        if press and _works_always(press):
+            person.state = changed(person.state, nonce=press.nonce)
+            return self._step(person, incoming, stored)
+        repeated = self.now - (stored.final_at or 0) <= REPEAT_SECONDS
+        over = Alert(say(stored.language or LANGUAGES[0], "desk.over"))
+        return Reply(incoming.chat, () if repeated else (over,), callback=incoming.callback)
+
+    def _official(self, incoming: Incoming) -> int:
+        held = roles.held(self.tx, self.office.keys.role_hash(incoming.person))
+        return next((role.id for role in held if role.kind == "official"), 0)
+
+    def _begin(self, person: _Person, incoming: Incoming) -> Reply:
+        wave = wave_of(self.now)
+        if person.stored and person.stored.wave == wave:
+            return self._sentence(incoming, "desk.already", person.stored.language)
+        if interviews.erased(self.tx, [person.hash], wave):
+            return self._sentence(incoming, "desk.erased")
+        revision = revisions.opened(self.tx)
+        if revision is None:
+            return self._sentence(incoming, "desk.closed")
+        self.scripts |= revisions.by_id(self.tx, {revision.id})
+        self._save([person])
+        stored = self._open(person, incoming, revision.id, wave)
+        event = incoming.event if isinstance(incoming.event, Command) else Start(incoming.event.at)
+        return self._step(person, replace(incoming, event=event, message=0), stored)
+
+    def _open(self, person: _Person, incoming: Incoming, revision: int, wave: int) -> Stored:
+        address = self.office.keys.seal_address(incoming.chat)
+        if person.respondent:
+            interviews.reach(self.tx, person.respondent, address)
+        else:
+            person.respondent = interviews.add_person(self.tx, person.hash, address)
+        nonce = "".join(self.office.dice.choices(_LETTERS, k=NONCE_CHARS))
+        person.state = opening(nonce, self.office.dice.randrange(2**31))
+        place = incoming.payload if incoming.payload in PLACES else "other"
+        stored = Stored(0, person.respondent, revision, wave, "", place, encode(person.state), "opened", 1, 0)
+        person.stored = replace(stored, id=interviews.add(self.tx, stored, self.now))
+        person.reachable = True
+        return person.stored
+
+    def _step(self, person: _Person, incoming: Incoming, stored: Stored) -> Reply:
+        if not person.reachable and stored.status not in FINAL:
+            interviews.reach(self.tx, person.respondent, self.office.keys.seal_address(incoming.chat))
+            person.reachable = True
+        script = self.scripts[stored.revision]
+        if person.state is None:
+            person.state = decode(stored.state)
+        turn = step(script, person.state, incoming.event)
+        effects = self._take(person, script, turn)
+        where = person.stored
+        return Reply(
+            incoming.chat,
+            tuple(effects),
+            interview=where.id if where else 0,
+            turn=where.turn if where else 0,
+            shown=incoming.message or stored.shown_message,
+            callback=incoming.callback,
+            aside=turn.state.phase != "final",
+        )
+
+    def _take(self, person: _Person, script: Script, turn: Turn) -> list[Effect]:
+        """Do what the engine says should be done with rows; give back what should be done in the chat."""
+        chat: list[Effect] = []
+        self._follow(person, turn)
+        for effect in turn.effects:
+            match effect:
+                case Keep(answer):
+                    person.kept.append(answer)
+                case Finish(status):
+                    self._finish(person, script, turn.state, status)
+                case Forget(receipt):
+                    self._forget(person)
+                    chat.append(Say(receipt))
+                case Ask() | Settle() | Redraw() | Say() | Alert():
+                    chat.append(effect)
+        return chat
+
+    def _follow(self, person: _Person, turn: Turn) -> None:
+        stored, state = person.stored, turn.state
+        if stored is None or state == person.state:
+            return
+        person.state, person.touched = state, True
+        if stored.status in FINAL:
+            person.stored = replace(stored, language=state.language)
+            return
+        # Until the new question is marked as shown, no message in the chat may be edited in its place.
+        asked = any(isinstance(effect, Ask) for effect in turn.effects)
+        person.stored = replace(
+            stored,
+            language=state.language,
+            state=encode(state),
+            status=state.status,
+            turn=state.turn,
+            shown_message=0 if asked else stored.shown_message,
+        )
+
+    def _finish(self, person: _Person, script: Script, state: State, status: Status) -> None:
+        stored = person.stored
+        assert stored is not None  # noqa: S101 - only an interview can be finished
+        if status == "declined":
+            gone = drop(self.tx, stored.id, stored.respondent)
+            self._leave(person, 0 if gone else stored.respondent)
+            return
+        person.week = week_of(self.now)
+        person.stored = replace(stored, state="", status=status, final_at=self.now)
+        if status in NOTHING_KEPT:
+            person.kept.clear()
+            answers.erase(self.tx, stored.id)
+            self.erased = True
+            return
+        known = facts(script, state.answers.values())
+        episodes.write(self.tx, stored.id, stored.respondent, person.week, stored.place, known)
+
+    def _forget(self, person: _Person) -> None:
+        wave = person.stored.wave if person.stored else wave_of(self.now)
+        interviews.bar(self.tx, person.hash, wave, self.now)
+        erase(self.tx, person.respondent)
+        self._leave(person, 0)
+
+    def _leave(self, person: _Person, respondent: int) -> None:
+        self.erased = True
+        person.respondent, person.stored, person.state, person.week, person.touched = respondent, None, None, None, False
+        person.kept.clear()
+
+    def _sentence(self, incoming: Incoming, key: str, language: str = "") -> Reply:
+        words = everywhere(key, (language,) if language else LANGUAGES, date=f"{next_wave(self.now):%d.%m.%Y}")
+        return Reply(incoming.chat, (Say(words),), callback=incoming.callback)
+
+
+def languages(tx: Connection, office: Office, incoming: Incoming) -> Sequence[str]:
+    """The language of whoever sent this, or all where it is not known."""
+    known = next(iter(interviews.find(tx, [office.keys.person_hash(incoming.person)]).values()), None)
+    return (known.interview.language,) if known and known.interview and known.interview.language else LANGUAGES
+
+
+def everywhere(key: str, languages: Iterable[str] = LANGUAGES, **values: object) -> Message:
+    """One sentence in these languages, where a person's language is not known."""
+    return Message("\n\n".join(say(language, key, **values) for language in languages))
+
+
+def _begins(event: Event) -> bool:
+    """Does this open an interview where there is none? Old buttons, /forget and /stop do not."""
+    return not (isinstance(event, Tap) or (isinstance(event, Command) and event.name in {"forget", "stop"}))
+
+
+def _works_always(press: Press) -> bool:
+    return press.action in {"!forget", "!keep"} or press.action[:1] == "L"

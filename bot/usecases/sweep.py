@@ -1,0 +1,60 @@
+"""Nobody is left without the next question: what was committed but does not stand in the chat is shown again from the state."""
+
+import logging
+
+from sqlalchemy import Connection
+
+from bot.errors import traced
+from bot.interview.effects import Ask, Say
+from bot.interview.state import FINAL, decode
+from bot.interview.step import ask, final
+from bot.script.model import Script
+from bot.store import interviews, revisions, seen
+from bot.store.interviews import Unshown
+from bot.store.keys import Keys
+from bot.usecases.erase import drop
+from bot.usecases.exchange import Reply
+
+log = logging.getLogger(__name__)
+
+SETTLED_SECONDS = 5
+"""A reply that is younger may still be on its way."""
+
+LIMIT = 200
+LONGEST_PAUSE = 3600
+CONSENT_SECONDS = 24 * 3600
+"""How long an interview waits for consent before its row is deleted."""
+
+
+def sweep(tx: Connection, keys: Keys, now: int, *, settled: int = SETTLED_SECONDS) -> list[Reply]:
+    """What should be shown again now, with growing pauses; also deletes what was never consented to, and old update ids."""
+    for interview, respondent in interviews.never_consented(tx, now - CONSENT_SECONDS):
+        drop(tx, interview, respondent)
+    seen.purge(tx, now)
+    waiting = interviews.unshown(tx, now, now - settled, LIMIT)
+    scripts = revisions.by_id(tx, {unshown.interview.revision for unshown in waiting})
+    interviews.show_again(tx, {unshown.interview.id: pause(unshown.failures) for unshown in waiting}, now)
+    replies = (_safely(scripts[unshown.interview.revision], unshown, keys) for unshown in waiting)
+    return [reply for reply in replies if reply]
+
+
+def pause(failures: int) -> int:
+    """Seconds until the next try: 10, 20, 40 … up to an hour."""
+    return int(min(10 * 2 ** min(failures, 20), LONGEST_PAUSE))
+
+
+def _safely(script: Script, unshown: Unshown, keys: Keys) -> Reply | None:
+    """The reply, or None where a row cannot be read: one damaged row must not keep the question from everybody else."""
+    try:
+        return _reply(script, unshown, keys)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with this row, the pauses before its next try grow
+        log.error("interview %d cannot be shown: %s", unshown.interview.id, traced(error))  # noqa: TRY400 - words of people
+        return None
+
+
+def _reply(script: Script, unshown: Unshown, keys: Keys) -> Reply:
+    stored = unshown.interview
+    ended = stored.status in FINAL
+    message = ask(script, final(stored.language, stored.status) if ended else decode(stored.state))
+    effect = Say(message) if ended else Ask(message)
+    return Reply(keys.open_address(unshown.address), (effect,), interview=stored.id, turn=stored.turn)

@@ -1,0 +1,68 @@
+"""The web page beside the bot: what Nege is, in three languages, and /health for whoever watches the machine."""
+
+import mimetypes
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.chatview.headers import SecurityHeaders
+from bot.texts import LANGUAGE_NAMES, say
+from bot.web.security import HEADERS
+
+SILENT_SECONDS = 180
+"""Longer than this without an answer to getUpdates means that the bot does not hear anybody (a long poll takes 50)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page needs to know: who asks, by language, and the address of the bot's chat ("" if unknown)."""
+
+    operator: Mapping[str, str]
+    chat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`database`: it answers. `migrated`: its tables are those of this version. `silence`: seconds since Telegram answered."""
+
+    database: bool
+    migrated: bool
+    silence: int | None
+
+    @property
+    def good(self) -> bool:
+        return self.database and self.migrated and self.silence is not None and self.silence <= SILENT_SECONDS
+
+
+def build(page: Page, health: Callable[[], Awaitable[Health]]) -> Starlette:
+    """The web application; `health` is asked at every GET of /health."""
+    document = render(page)
+
+    async def show(_: Request) -> Response:
+        return HTMLResponse(document)
+
+    async def tell(_: Request) -> Response:
+        found = await health()
+        return JSONResponse(asdict(found), 200 if found.good else 503, {"Cache-Control": "no-store"})
+
+    routes = [Route("/", show), Route("/health", tell), Route("/page.css", _style)]
+    return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders, HEADERS)])
+
+
+def render(page: Page) -> str:
+    """The page as HTML."""
+    loader = PackageLoader(__package__)
+    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return templates.get_template("page.html").render(page=page, languages=LANGUAGE_NAMES, say=say)
+
+
+async def _style(_: Request) -> Response:
+    content = (files(__package__) / "static" / "page.css").read_bytes()
+    return Response(content, media_type=mimetypes.types_map[".css"], headers={"Cache-Control": "max-age=3600"})

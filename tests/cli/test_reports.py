@@ -1,0 +1,138 @@
+"""The commands of the operator, as they are typed: stats, digest, facts, invite, publish, scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from bot.cli import main
+from bot.stats.weeks import bounds, week_of
+from bot.store import meta
+from bot.store.engine import open_store
+from tests.told import Used, tell
+
+WEEK = "2026-W47"
+AT = bounds(WEEK)[0] + 3600
+SURVEY = Path(__file__).resolve().parents[2] / "surveys" / "service_usage.yaml"
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "nege.sqlite3"
+    store = open_store(path, create=True)
+    with store.write() as tx:
+        for _ in range(31):
+            tell(tx, AT, Used("address", "csc_operator", ("unaware",)))
+        tell(tx, clock.now(), Used("address", "egov_mobile"))
+    store.close()
+    return path
+
+
+def remember(path, **facts):
+    store = open_store(path)
+    with store.write() as tx:
+        for name, value in facts.items():
+            meta.put(tx, name, value)
+    store.close()
+
+
+def nege(path, *words):
+    return main([*words, "--database", str(path)])
+
+
+def test_stats_are_of_all_weeks_unless_some_are_named(database, capsys):
+    assert nege(database, "stats") == 0
+    everything = capsys.readouterr().out
+    assert nege(database, "stats", "--weeks", f"{WEEK}..{WEEK}", "--language", "kk") == 0
+    one_week = capsys.readouterr().out
+
+    assert f"Weeks: {WEEK}..{week_of(clock.now())}" in everything or week_of(clock.now()) == WEEK
+    assert "People: 32" in everything
+    assert "онлайн болатынын білмеген" in one_week
+    assert f"Апталар: {WEEK}\n" in one_week
+
+
+def test_stats_as_json_name_the_demo(database, capsys):
+    nege(database, "stats", "--format", "json")
+    real = json.loads(capsys.readouterr().out)
+    remember(database, demo="1")
+    nege(database, "stats", "--format", "json")
+    demo = json.loads(capsys.readouterr().out)
+    nege(database, "stats", "--language", "ru")
+
+    assert (real["demo"], demo["demo"]) == (False, True)
+    assert real["figures"] == demo["figures"]
+    assert capsys.readouterr().out.startswith("ДЕМО")
+
+
+@pytest.mark.parametrize("weeks", ["2026", "2026-W99", "2026-W47..2026-W40", "2026-W47..never"])
+def test_stats_refuse_what_is_no_week(database, capsys, weeks):
+    with pytest.raises(SystemExit):
+        nege(database, "stats", "--weeks", weeks)
+
+    assert "2026" in capsys.readouterr().err
+
+
+def test_digest_is_shown_without_being_sent(database, capsys):
+    assert nege(database, "digest", "--week", WEEK, "--language", "en") == 0
+    over = capsys.readouterr().out
+    assert nege(database, "digest") == 0
+
+    assert "No. 2026-47-KZ" in over
+    assert "Неделя ещё идёт" in capsys.readouterr().out
+
+
+def test_facts_are_rebuilt(database, capsys):
+    assert nege(database, "facts", "rebuild") == 0
+
+    assert capsys.readouterr().out == "Episodes: 32.\n"
+
+
+def test_invitation_needs_a_bot_that_ran_once(database, capsys):
+    assert nege(database, "invite", "--role", "official", "--language", "ru") == 2
+    refused = capsys.readouterr().err
+    remember(database, link="https://t.me/nege_bot?start=")
+    assert nege(database, "invite", "--role", "official", "--language", "ru") == 0
+
+    assert "nege run" in refused
+    assert capsys.readouterr().out.startswith("https://t.me/nege_bot?start=i_")
+
+
+def test_survey_is_published_opened_and_listed(tmp_path, capsys, monkeypatch):
+    for language in ("KK", "RU", "EN"):
+        monkeypatch.setenv(f"NEGE_OPERATOR_{language}", "The office")
+    path = tmp_path / "new.sqlite3"
+    open_store(path, create=True).close()
+
+    nege(path, "scripts")
+    nothing = capsys.readouterr().out
+    assert nege(path, "publish", str(SURVEY)) == 0
+    assert nege(path, "publish", str(SURVEY), "--open") == 0
+    said = capsys.readouterr().out.splitlines()
+    nege(path, "scripts")
+    header, row = capsys.readouterr().out.splitlines()
+
+    assert "nege publish" in nothing
+    assert ["not open" in said[0], "the same as before" in said[1]] == [True, True]
+    assert (header.index("open"), row.index("open")) == (header.index("open"),) * 2
+    assert row.split()[:3] == ["service_usage", "1", "open"]
+
+
+def test_script_with_errors_is_not_published(tmp_path, capsys):
+    path, script = tmp_path / "new.sqlite3", tmp_path / "wrong.yaml"
+    open_store(path, create=True).close()
+    script.write_text("survey: wrong\n", "utf-8")
+
+    assert nege(path, "publish", str(script), "--language", "ru") == 1
+
+    said = capsys.readouterr().err
+    assert "wrong.yaml:1:1" in said
+    assert "nothing was published" in said
+
+
+@pytest.mark.parametrize("words", [("stats",), ("digest",), ("facts", "rebuild"), ("scripts",)])
+def test_database_that_is_not_there_is_named(tmp_path, capsys, words):
+    assert nege(tmp_path / "none.sqlite3", *words) == 2
+
+    assert "none.sqlite3" in capsys.readouterr().err

@@ -1,0 +1,103 @@
+"""Whatever a citizen does, in whatever order: the promises of the engine hold."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.interview import state as states
+from bot.interview.effects import Ask, Finish, Forget, Keep
+from bot.interview.events import Command, Start, Tap, Typed, Unreadable
+from bot.interview.route import route
+from bot.message import DATA_BYTES, TEXT_UNITS, utf16_units
+from tests.example import EXAMPLE, NONCE, Walker
+
+WORDS = st.one_of(
+    st.sampled_from(["1", "2", "1, 3", "5", "A18 (en)", "passport", "иә", "yes", "kk", "no_need", "nan", "1e999", "², ³"]),
+    st.text(max_size=40),
+)
+DATA = st.one_of(
+    st.text(max_size=70),
+    st.builds(lambda turn, action: f"{NONCE}:{turn}:{action}", st.integers(-1, 60), st.text(max_size=12)),
+)
+DOINGS = st.one_of(
+    st.tuples(st.just("tap"), st.integers(0, 30)),
+    st.tuples(st.just("tap"), st.integers(0, 30)),
+    st.tuples(st.just("old"), st.integers(0, 500)),
+    st.tuples(st.just("forged"), DATA),
+    st.tuples(st.just("typed"), WORDS),
+    st.tuples(st.just("command"), st.sampled_from(["language", "stop", "why", "privacy", "help", "forget"])),
+    st.tuples(st.just("other"), st.sampled_from([Start(0), Unreadable(0)])),
+)
+
+
+def do(walker, doing):
+    """Do one thing of the list above; taps go to keyboards that were really shown."""
+    how, what = doing
+    keyboards = walker.keyboards if how == "old" else walker.keyboards[-1:]
+    data = [button.data for message in keyboards for row in message.rows for button in row]
+    events = {
+        "tap": lambda: Tap(data[what % len(data)], 0) if data else Typed("5", 0),
+        "old": lambda: Tap(data[what % len(data)], 0) if data else Start(0),
+        "forged": lambda: Tap(what, 0),
+        "typed": lambda: Typed(what, 0),
+        "command": lambda: Command(what, 0),
+        "other": lambda: what,
+    }
+    return walker.send(events[how]())
+
+
+@given(st.lists(DOINGS, max_size=60), st.integers(0, 3))
+@settings(max_examples=300, deadline=None)
+def test_any_sequence_of_events_keeps_the_promises(doings, seed):
+    walker = Walker(seed=seed)
+    if seed:
+        walker.begin(("kk", "ru", "en")[seed - 1])
+    stored = {}
+
+    for doing in doings:
+        before = walker.state
+        turn = do(walker, doing)
+        state = walker.state
+        for effect in turn.effects:
+            if isinstance(effect, Keep):
+                stored[effect.answer.slot.key] = effect.answer
+            if isinstance(effect, Forget) or effect in (Finish("ineligible"), Finish("declined")):
+                stored.clear()
+
+        assert states.decode(states.encode(state)) == state
+        assert sum(isinstance(effect, Ask) for effect in turn.effects) <= 1
+        assert state.turn >= before.turn
+        assert state.opened <= state.turn
+        assert (state.slot is not None) == (state.phase == "asking")
+        asked = {slot.key for slot in route(EXAMPLE, state.answers)}
+        assert all((key in asked) != answer.withdrawn for key, answer in state.answers.items())
+        if state.phase == "asking":
+            assert state.slot.key in asked
+            assert {key: answer for key, answer in state.answers.items() if key != "note"} == stored
+
+
+@given(st.lists(DOINGS, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_every_message_fits_into_telegram(doings):
+    walker = Walker().begin("ru")
+
+    for doing in doings:
+        do(walker, doing)
+
+    messages = [effect.message for turn in walker.turns for effect in turn.effects if hasattr(effect, "message")]
+    assert all(0 < utf16_units(message.text) <= TEXT_UNITS for message in messages)
+    buttons = [button for message in messages for row in message.rows for button in row]
+    assert all(0 < len(button.data.encode()) <= DATA_BYTES for button in buttons)
+
+
+@given(st.lists(DOINGS, max_size=40), st.integers(0, 10**6))
+@settings(max_examples=150, deadline=None)
+def test_every_walk_ends(doings, seed):
+    walker = Walker().begin("kk")
+    for doing in doings:
+        do(walker, doing)
+
+    steps = walker.finish(random.Random(seed).choice)
+
+    assert steps < 200

@@ -1,0 +1,150 @@
+"""The weekly message as an official reads it: the texts beside this file, in three languages. `--update` writes them anew."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.message import TEXT_UNITS, utf16_units
+from bot.report.digest import Edition, digest
+from bot.stats.counts import Cell, Counts, Table, Tally
+from bot.stats.labels import labels
+from bot.stats.summary import for_outsiders, summarize
+from tests.told import LANGUAGES, SCRIPT
+
+WEEKS = ("2026-W47",)
+LABELS = labels([SCRIPT])
+MOST_LINES = 16
+
+WAYS = Table(
+    Tally(820, 390),
+    (
+        Cell("online", 402, 220, 260),
+        Cell("csc_operator", 254, 180, 300),
+        Cell("assisted", 74, 60, 370),
+        Cell("agency", 61, 50, 380),
+        Cell("proxy", 26, 22, 385),
+        Cell("phone", 3, 3, 390),
+    ),
+)
+REASONS = Table(
+    Tally(305, 181),
+    (
+        Cell("unaware", 82, 70, 150, "inform"),
+        Cell("eds_fail", 67, 50, 160, "repair"),
+        Cell("advice", 58, 45, 165, "keep"),
+        Cell("not_online", 40, 33, 170, "rule"),
+        Cell("other", 70, 60, 155),
+    ),
+)
+FIXES = Table(
+    Tally(305, 181),
+    (
+        Cell("inform", 100, 80, 130),
+        Cell("repair", 73, 55, 150),
+        Cell("rule", 58, 45, 160),
+        Cell("keep", 70, 60, 150),
+        Cell("unsorted", 4, 4, 180),
+    ),
+)
+ORDINARY = Counts(people=410, interviews=410, episodes=1045, at_csc_desk=12, ways_both=WAYS, reasons=REASONS, fixes=FIXES)
+TIED = Table(Tally(61, 31), (Cell("unaware", 20, 15, 25, "inform"), Cell("eds_fail", 20, 16, 24, "repair")))
+ALIKE = Table(Tally(61, 40), (Cell("unaware", 59, 40, 2, "inform"), Cell("eds_fail", 20, 16, 24, "repair")))
+FEW_VISITS = Table(Tally(9, 8), (Cell("unaware", 9, 8, 0, "inform"),))
+
+CASES = {
+    "ordinary": (ORDINARY, {}),
+    "demo": (ORDINARY, {"demo": True, "until": 1_795_000_000}),
+    "few": (Counts(people=21, interviews=21, episodes=41, ways_both=Table(Tally(30, 15), (Cell("online", 30, 15, 0),))), {}),
+    "nobody": (Counts(), {"demo": True}),
+    "few_visits": (Counts(people=31, interviews=31, episodes=92, reasons=FEW_VISITS, fixes=FEW_VISITS), {}),
+    "tied": (Counts(people=61, interviews=61, episodes=102, reasons=TIED), {}),
+    "alike": (Counts(people=100, interviews=100, episodes=150, ways_both=WAYS, reasons=ALIKE), {}),
+}
+
+
+def said(case, language):
+    counts, edition = CASES[case]
+    return digest(for_outsiders(summarize(WEEKS, counts, LABELS)), Edition(language, **edition)).text
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_message_reads_as_written_down(case, update):
+    path = Path(__file__).with_name(f"digest_{case}.txt")
+    text = "\n\n".join(said(case, language) for language in LANGUAGES) + "\n"
+    if update:
+        path.write_text(text, "utf-8")
+
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+def test_message_is_short(case, language):
+    text = said(case, language)
+
+    assert len(text.splitlines()) <= MOST_LINES
+    assert utf16_units(text) <= TEXT_UNITS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+def test_every_line_with_a_share_has_its_base(case, language):
+    shares = [line for line in said(case, language).splitlines() if "%" in line]
+
+    assert all(re.search(r"820|305|61", re.sub(r"\d+\s?%", "", line)) for line in shares)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_its_owner(language):
+    reasons = [line for line in said("ordinary", language).splitlines() if re.match(r"\d\) ", line)]
+
+    owners = {owner[language] for owner in LABELS.owners.values()}
+    assert len(reasons) == 2
+    assert all(line.rsplit(" · ", 1)[1] in owners for line in (*reasons, said("ordinary", language).splitlines()[2]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES)
+def test_demo_is_named_in_the_first_line_and_in_the_quotation(case, language):
+    lines = said(case, language).splitlines()
+    named = [number for number, line in enumerate(lines) if re.search("ДЕМО|DEMO", line)]
+
+    quoted = [] if case == "nobody" else [len(lines) - 1]
+    assert named == ([0, *quoted] if CASES[case][1].get("demo") else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_part_that_may_not_be_published_is_not_in_the_message(language):
+    text = said("ordinary", language)
+
+    assert LABELS.label("fix", "unsorted")[language] not in text.splitlines()[6]
+    assert LABELS.label("reason", "other")[language] not in text
+
+
+WAY_CODES = ("online", "csc_operator", "assisted", "agency", "proxy")
+cells = st.lists(
+    st.tuples(
+        st.sampled_from(["unaware", "eds_fail", "advice", "not_online", "other"]),
+        st.integers(1, 400),
+        st.integers(1, 400),
+        st.integers(0, 400),
+    ),
+    unique_by=lambda cell: cell[0],
+)
+
+
+@given(cells, st.integers(0, 2000), st.sampled_from(LANGUAGES), st.booleans())
+def test_any_figures_give_a_short_message(parts, people, language, demo):
+    n = sum(number for _, number, _, _ in parts)
+    fix = {"unaware": "inform", "eds_fail": "repair", "advice": "keep", "not_online": "rule", "other": ""}
+    reasons = Table(Tally(n, people), tuple(Cell(*part, fix[part[0]]) for part in parts))
+    ways = Table(Tally(n, people), tuple(Cell(way, *part[1:]) for way, part in zip(WAY_CODES, parts, strict=False)))
+    counts = Counts(people=people, interviews=people, episodes=n, reasons=reasons, ways_both=ways, fixes=reasons)
+
+    text = digest(for_outsiders(summarize(WEEKS, counts, LABELS)), Edition(language, demo=demo, until=0)).text
+
+    assert 2 <= len(text.splitlines()) <= MOST_LINES
+    assert utf16_units(text) <= TEXT_UNITS

@@ -1,0 +1,75 @@
+"""The made-up citizens of the demo go through the shipped survey and fill this week and the four before."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import text
+
+from bot.sandbox.persona import Persona
+from bot.sandbox.population import FIRST_ID, SHARES, fill
+from bot.script.load import load
+from bot.settings import ROOT
+from bot.store import revisions
+from bot.store.engine import open_store
+from bot.store.keys import Keys
+from bot.usecases.sources import catalogue
+
+NOW = 1_795_000_000  # Wednesday 18 November 2026
+PEOPLE = 60
+SURVEY = ROOT / "surveys" / "service_usage.yaml"
+
+
+def populated(path, seed):
+    store = open_store(path, create=True)
+    script = load(SURVEY.read_text("utf-8"), SURVEY.name, catalogue(ROOT / "seeds")).script
+    with store.write() as tx:
+        revisions.publish(tx, script, NOW, open_=True)
+    fill(store, Keys("a secret of the tests that is long enough"), PEOPLE, seed, NOW)
+    return store
+
+
+def rows(store, query):
+    with store.read() as tx:
+        return [tuple(row) for row in tx.execute(text(query))]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = populated(tmp_path / "nege.sqlite3", 1)
+    yield store
+    store.close()
+
+
+def test_nearly_everybody_finishes_in_one_of_the_weeks(store):
+    statuses = Counter(status for (status,) in rows(store, "SELECT status FROM interview"))
+    weeks = {week for (week,) in rows(store, "SELECT DISTINCT week FROM interview WHERE week IS NOT NULL")}
+
+    assert statuses["completed"] >= 0.9 * sum(statuses.values())
+    assert len(weeks) == len(SHARES)
+    assert max(weeks) == "2026-W47"
+
+
+def test_people_use_different_channels_and_give_reasons(store):
+    channels = {channel for (channel,) in rows(store, "SELECT DISTINCT channel FROM episode")}
+
+    assert {"csc_operator", "egov_mobile"} <= channels
+    assert rows(store, "SELECT count(*) FROM episode_reason")[0][0] > 5
+
+
+def test_nothing_is_owed_to_made_up_people(store):
+    assert rows(store, "SELECT count(*) FROM contact WHERE address IS NOT NULL") == [(0,)]
+    assert FIRST_ID > 2**49
+
+
+def test_same_seed_gives_the_same_answers(store, tmp_path):
+    again = populated(tmp_path / "again.sqlite3", 1)
+    query = "SELECT interview_id, question, item, value FROM answer ORDER BY 1, 2, 3"
+
+    same = rows(again, query) == rows(store, query)
+    again.close()
+
+    assert same
+
+
+def test_other_seed_gives_other_people():
+    assert Persona(1).weights != Persona(2).weights or Persona(1).language != Persona(2).language

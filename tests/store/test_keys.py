@@ -1,0 +1,39 @@
+import pytest
+from cryptography.fernet import InvalidToken
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.keys import Keys
+
+KEYS = Keys("a secret of the tests that is long enough")
+OTHER = Keys("another secret of the tests, long enough")
+IDS = st.integers(1, 2**52)
+
+
+@given(IDS)
+def test_hash_is_the_same_again_and_another_under_another_secret(person):
+    assert KEYS.person_hash(person) == KEYS.person_hash(person)
+    assert KEYS.person_hash(person) != OTHER.person_hash(person)
+
+
+@given(IDS)
+def test_role_and_contact_of_one_person_cannot_be_joined(person):
+    assert KEYS.person_hash(person) != KEYS.role_hash(person)
+
+
+@given(st.integers(-(2**52), 2**52))
+def test_address_comes_back_and_is_sealed_differently_every_time(chat):
+    sealed = KEYS.seal_address(chat)
+
+    assert KEYS.open_address(sealed) == chat
+    assert sealed != KEYS.seal_address(chat)
+    assert KEYS.open_role_address(KEYS.seal_role_address(chat)) == chat
+
+
+def test_address_is_closed_to_other_keys():
+    sealed = KEYS.seal_address(77)
+
+    with pytest.raises(InvalidToken):
+        OTHER.open_address(sealed)
+    with pytest.raises(InvalidToken):
+        KEYS.open_role_address(sealed)

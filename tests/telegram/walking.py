@@ -1,0 +1,49 @@
+"""A citizen of the sandbox who answers whatever is asked, one thing at a time, until the bot says its last words."""
+
+from bot.interview import taps
+
+FORBIDDEN = ("!back", "!no", "!forget")
+
+
+async def walk(citizen, language, wanted=(), *, patience=10, faultless=True):
+    """Start, answer everything, and return how many taps that took. `wanted` actions are preferred to the first.
+
+    `patience`: seconds to wait for each reply. `faultless`: the bot must also end the spinner of every tap, without a notice.
+    """
+    citizen.start()
+    await citizen.wait_for(lambda citizen: citizen.last and citizen.last.rows, patience)
+    done = set()
+    while pressed := _choice(citizen.last, (f"L{language}", "!yes", *wanted), done):
+        tap = await _answer(citizen, pressed, patience)
+        assert not faultless or await citizen.answered(tap) == ""
+    return len(done)
+
+
+def _choice(message, wanted, done):
+    """The callback data to tap under a message: wanted ones first, then going on, then the first choice; None at the end."""
+    data = [button.callback_data for row in message.rows for button in row if button.callback_data]
+    actions = {taps.read(each).action: each for each in data}
+    turn = taps.read(data[0]).turn if data else 0
+    ticked = any(name.startswith("-") for name in actions)
+    order = [*wanted, *(["!done"] if ticked else []), "!go", "!skip", *(name for name in actions if name not in FORBIDDEN)]
+    for name in order:
+        if name in actions and (turn, name) not in done:
+            done.add((turn, name))
+            return actions[name]
+    return None
+
+
+async def _answer(citizen, data, patience):
+    before, last = _version(citizen), citizen.last
+    tap = citizen.tap(data)
+    await citizen.wait_for(lambda citizen: _version(citizen) > before and _settled(citizen, last), patience)
+    return tap
+
+
+def _settled(citizen, last):
+    """Is there a next question, the same one redrawn, or the last words? Between an edit and the next message it is not."""
+    return citizen.last.message_id != last.message_id or citizen.last.rows
+
+
+def _version(citizen):
+    return max(citizen.room.versions.values())

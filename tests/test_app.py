@@ -1,0 +1,141 @@
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.app import ERRANDS, House
+from bot.sandbox.citizen import Citizen
+from bot.sandbox.server import build
+from bot.sandbox.world import World
+from bot.store import meta, revisions
+from bot.store.engine import open_store
+from bot.store.keys import Keys
+from bot.store.tables import Answer, Interview
+from bot.telegram.client import Client
+from bot.texts import say
+from bot.usecases.exchange import Errand, Reply
+from bot.usecases.invite import invite
+from bot.web.serving import Serving
+from tests.example import EXAMPLE
+from tests.telegram.walking import walk
+
+ADULT = ("=a18", "+address", "=csc_operator")
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path / "nege.sqlite3", create=True)
+    with store.write() as tx:
+        revisions.publish(tx, EXAMPLE, 1, open_=True)
+        meta.put(tx, "link", "https://t.me/trial_bot?start=")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+async def world():
+    return World(conflict_seconds=0)
+
+
+@dataclass
+class Running:
+    """A house and the task it lives in; `stop` comes back when everything under way is done."""
+
+    house: House
+    living: asyncio.Task
+
+    async def stop(self):
+        self.house.polling.stop()
+        await asyncio.wait_for(self.living, 20)
+
+
+@pytest.fixture
+async def running(world, store):
+    """A house that serves the world over real HTTP."""
+    serving = Serving(build(world, page=False), "127.0.0.1", 0)
+    await serving.start()
+    client = Client(f"http://127.0.0.1:{serving.port}", world.token)
+    house = House(store, Keys("a secret of the tests that is long enough"), client, world.me.id)
+    running = Running(house, asyncio.create_task(house.live()))
+    yield running
+    await running.stop()
+    await client.close()
+    world.close()
+    await serving.stop()
+
+
+@pytest.fixture
+def house(running):
+    return running.house
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_a_citizen_walks_from_start_to_the_last_words(running, world, store, language):
+    citizen = Citizen(world)
+    await walk(citizen, language, ADULT)
+    assert citizen.last.text.startswith(EXAMPLE.thanks[language])
+    await running.stop()
+    with store.read() as tx:
+        columns = (col(getattr(Interview, name)) for name in ("status", "language", "turn", "shown_turn"))
+        row = tx.execute(select(*columns)).one()
+        assert (row.status, row.language, row.shown_turn) == ("completed", language, row.turn)
+        assert tx.execute(select(func.count()).select_from(Answer)).scalar_one() > 5
+
+
+async def test_several_citizens_walk_at_the_same_time(running, world, store):
+    citizens = [Citizen(world) for _ in range(5)]
+    await asyncio.gather(*(walk(citizen, "ru", ADULT) for citizen in citizens))
+    await running.stop()
+    with store.read() as tx:
+        assert tx.execute(select(col(Interview.status))).scalars().all() == ["completed"] * 5
+    assert all(len({message.message_id for message in citizen.heard}) == len(citizen.heard) for citizen in citizens)
+
+
+async def test_an_official_who_asks_gets_the_weekly_message(house, world, store):
+    token = invite(store, "official", "ru", house._now()).partition("start=")[2]
+    official = Citizen(world)
+    official.start(token)
+    await official.wait_for(say("ru", "invite.welcome.official"))
+    official.say("/digest")
+    await official.wait_for(lambda official: len(official.heard) == 2)
+    assert say("ru", "invite.welcome.official") not in official.last.text
+
+
+async def test_a_language_that_is_chosen_beside_the_question_leaves_the_question_editable(house, world):
+    citizen = Citizen(world)
+    citizen.start()
+    await citizen.wait_for(lambda citizen: citizen.last and citizen.last.rows)
+    question = citizen.last
+    citizen.say("/language")
+    await citizen.wait_for(lambda citizen: len(citizen.heard) == 2)
+    citizen.say("2")
+    await citizen.wait_for(lambda citizen: len(citizen.heard) == 3)
+    assert not citizen.room.messages[question.message_id].rows
+
+
+async def test_health_is_good_while_telegram_answers(house, world):
+    citizen = Citizen(world)
+    citizen.start()
+    await citizen.wait_for(lambda citizen: citizen.last)
+    found = await house.health()
+    assert (found.database, found.migrated, found.good) == (True, True, True)
+
+
+async def test_health_tells_an_old_database(house, store):
+    with store.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'old'")
+    found = await house.health()
+    assert (found.database, found.migrated, found.good) == (True, False, False)
+
+
+async def test_a_failed_errand_is_logged_without_its_words(house, caplog, monkeypatch):
+    def broken(*_):
+        raise ValueError("secret figure")
+
+    monkeypatch.setitem(ERRANDS, "digest", broken)
+    house.deliver(Reply(1, errand=Errand("digest", 1)))
+    await asyncio.gather(*house._errands)
+    assert "the errand digest failed: ValueError" in caplog.text
+    assert "secret figure" not in caplog.text
