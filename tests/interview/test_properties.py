@@ -10,7 +10,12 @@ from bot.interview.effects import Ask, Finish, Forget, Keep
 from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 from bot.interview.route import route
 from bot.message import DATA_BYTES, TEXT_UNITS, utf16_units
+from bot.settings import ROOT
+from bot.usecases.sources import loaded
 from tests.example import EXAMPLE, NONCE, Walker
+
+SURVEY = ROOT / "surveys" / "service_usage.yaml"
+SCRIPTS = [EXAMPLE, loaded(SURVEY, ROOT / "seeds").script]
 
 WORDS = st.one_of(
     st.sampled_from(["1", "2", "1, 3", "5", "A18 (en)", "passport", "иә", "yes", "kk", "no_need", "nan", "1e999", "², ³"]),
@@ -47,10 +52,10 @@ def do(walker, doing):
     return walker.send(events[how]())
 
 
-@given(st.lists(DOINGS, max_size=60), st.integers(0, 3))
-@settings(max_examples=300, deadline=None)
-def test_any_sequence_of_events_keeps_the_promises(doings, seed):
-    walker = Walker(seed=seed)
+@given(st.lists(DOINGS, max_size=60), st.integers(0, 3), st.sampled_from(SCRIPTS))
+@settings(max_examples=400, deadline=None)
+def test_any_sequence_of_events_keeps_the_promises(doings, seed, script):
+    walker = Walker(script, seed=seed)
     if seed:
         walker.begin(("kk", "ru", "en")[seed - 1])
     stored = {}
@@ -70,17 +75,17 @@ def test_any_sequence_of_events_keeps_the_promises(doings, seed):
         assert state.turn >= before.turn
         assert state.opened <= state.turn
         assert (state.slot is not None) == (state.phase == "asking")
-        asked = {slot.key for slot in route(EXAMPLE, state.answers)}
+        asked = {slot.key for slot in route(script, state.answers)}
         assert all((key in asked) != answer.withdrawn for key, answer in state.answers.items())
         if state.phase == "asking":
             assert state.slot.key in asked
             assert {key: answer for key, answer in state.answers.items() if key != "note"} == stored
 
 
-@given(st.lists(DOINGS, max_size=40))
+@given(st.lists(DOINGS, max_size=40), st.sampled_from(SCRIPTS))
 @settings(max_examples=150, deadline=None)
-def test_every_message_fits_into_telegram(doings):
-    walker = Walker().begin("ru")
+def test_every_message_fits_into_telegram(doings, script):
+    walker = Walker(script).begin("ru")
 
     for doing in doings:
         do(walker, doing)
@@ -91,10 +96,10 @@ def test_every_message_fits_into_telegram(doings):
     assert all(0 < len(button.data.encode()) <= DATA_BYTES for button in buttons)
 
 
-@given(st.lists(DOINGS, max_size=40), st.integers(0, 10**6))
+@given(st.lists(DOINGS, max_size=40), st.integers(0, 10**6), st.sampled_from(SCRIPTS))
 @settings(max_examples=150, deadline=None)
-def test_every_walk_ends(doings, seed):
-    walker = Walker().begin("kk")
+def test_every_walk_ends(doings, seed, script):
+    walker = Walker(script).begin("kk")
     for doing in doings:
         do(walker, doing)
 
