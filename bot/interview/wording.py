@@ -101,10 +101,11 @@ def _hint(shown: Open) -> str:
 def _pages(shown: Open) -> tuple[tuple[Button, ...], ...]:
     if shown.pages == 1 or shown.state.typing:
         return ()
+    # Each on its own row: side by side the words would not fit on a small phone.
     page = shown.state.page
-    earlier = [shown.button(say(shown.language, "chat.page_back"), f"p{page - 1}")] if page else []
-    later = [shown.button(_page_on(shown), f"p{page + 1}")] if page + 1 < shown.pages else []
-    return (tuple(earlier + later),)
+    later = ((shown.button(_page_on(shown), f"p{page + 1}"),),) if page + 1 < shown.pages else ()
+    earlier = ((shown.button(say(shown.language, "chat.page_back"), f"p{page - 1}"),),) if page else ()
+    return later + earlier
 
 
 def _page_on(shown: Open) -> str:
