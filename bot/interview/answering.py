@@ -35,7 +35,9 @@ def mark(script: Script, state: State, marked: Marked, *, typed: bool) -> Turn:
     """Ticks changed, or words are awaited: the question stays open, redrawn in place, or asked again below typed words."""
     ticks = changed(state, ticks=marked.ticks, typing=marked.typing, words=marked.words)
     if ticks == state:
-        return Turn(state)
+        # A tap that changes nothing is a success; words are always answered.
+        message = wording.ask(script, state)
+        return Turn(state, (Settle(Message(message.text)), Ask(message)) if typed else ())
     drawn = changed(ticks, turn=state.turn + 1)
     message = wording.ask(script, drawn)
     if not typed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.interview import taps
 from bot.interview.route import choice, over, question
 from bot.interview.state import State
-from bot.message import Button
+from bot.message import Button, shorten
 from bot.script.model import Choice, Question, Script, Text
 
 PAGE = 10
@@ -19,6 +19,9 @@ UNPAGED = 20
 
 TWO_COLUMNS_CHARS = 18
 """Longest label that stays uncut in a column of half a phone's width."""
+
+ITEM_UNITS = 60
+"""So much of a service's typed name stands in the questions about it, in UTF-16 units."""
 
 ONE_COLUMN = 6
 """So many choices or fewer stand one below the other, which is easier to read."""
@@ -43,6 +46,12 @@ class Open:
 
     def button(self, label: str, action: str) -> Button:
         return taps.button(self.state.nonce, self.state.turn, label, action)
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """What was answered here before the person came back."""
+        answer = self.state.answers.get(self.state.slot.key) if self.state.slot else None
+        return answer.codes if answer else ()
 
     @property
     def numbered(self) -> bool:
@@ -82,7 +91,7 @@ def item_label(script: Script, state: State) -> str:
     group = over(script, slot)
     row = next(c for b in script.blocks for q in b.questions if q.id == group for c in q.choices if c.code == slot.item)
     words = state.answers[group].text if row.typed and group in state.answers else ""
-    return words or row.name.get(state.language) or row.label[state.language]
+    return shorten(words, ITEM_UNITS) if words else row.name.get(state.language) or row.label[state.language]
 
 
 def shuffled(asked: Question, seed: int, key: str) -> tuple[str, ...]:

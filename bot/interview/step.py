@@ -12,6 +12,7 @@ from bot.interview.effects import Alert, Ask, Effect, Forget, Say, Settle, Turn
 from bot.interview.events import Command, CommandName, Event, Start, Tap, Typed, Unreadable
 from bot.interview.kinds import KINDS
 from bot.interview.kinds.reading import Given, Marked, Reading, Refused
+from bot.interview.mask import clean
 from bot.interview.open import fold, of
 from bot.interview.route import route, unanswered
 from bot.interview.state import State, Status, changed
@@ -46,19 +47,28 @@ def step(script: Script, state: State, event: Event) -> Turn:
         case Command():
             return _command(script, state, event.name)
         case Start():
-            return _again(script, state)
+            return Turn(state, _shown(script, state))
         case Unreadable():
             return _again(script, state, say(_language(state), "chat.unreadable"))
         case Typed():
-            return _typed(script, state, shorten(event.text, WORDS_UNITS), event.at)
+            return _typed(script, state, shorten(clean(event.text), WORDS_UNITS), event.at)
         case _:
             assert_never(event)
 
 
 def _again(script: Script, state: State, notice: str = "") -> Turn:
+    """The open question once more, below what was just said; a final interview has none and says so."""
+    if state.phase == "final":
+        return Turn(state, _shown(script, state))
     message = wording.ask(script, state)
     said = Message(f"{notice}\n\n{message.text}", message.rows) if notice else message
-    return Turn(state, (Say(said) if state.phase == "final" else Ask(said),))
+    return Turn(state, (Settle(Message(message.text)), Ask(said)))
+
+
+def _shown(script: Script, state: State) -> tuple[Effect, ...]:
+    if state.phase == "final":
+        return (Say(Message(say(_language(state), "chat.over"))),)
+    return (Ask(wording.ask(script, state)),)
 
 
 def _tap(script: Script, state: State, event: Tap) -> Turn:
@@ -103,13 +113,13 @@ def _typed(script: Script, state: State, words: str, at: int) -> Turn:
     match state.phase:
         case "language":
             chosen = _named_language(script, words)
-            return _speak(script, state, chosen) if chosen else _again(script, state)
+            return _speak(script, state, chosen) if chosen else _not_understood(script, state)
         case "consent":
             action = next((f"!{name}" for name in ("yes", "no") if fold(words) in _consent_words(name)), "")
             return _consent(script, state, action) or _not_understood(script, state)
         case "asking":
             shown = of(script, state)
-            reading = KINDS[shown.question.kind].read(shown, words)
+            reading = KINDS[shown.question.kind].read(shown, words) if words else None
             return _take(script, state, reading, at, typed=True) if reading else _not_understood(script, state)
         case "final":
             return _again(script, state)
@@ -146,7 +156,7 @@ def _speak(script: Script, state: State, language: str) -> Turn:
     phase = "consent" if state.phase == "language" else state.phase
     spoken = changed(state, language=language, phase=phase, turn=state.turn + 1)
     settle = Settle(Message(f"✓ {LANGUAGE_NAMES[language]}"))
-    return Turn(spoken, (settle, *_again(script, spoken).effects))
+    return Turn(spoken, (settle, *_shown(script, spoken)))
 
 
 def _command(script: Script, state: State, name: CommandName) -> Turn:
@@ -156,7 +166,8 @@ def _command(script: Script, state: State, name: CommandName) -> Turn:
         case "stop":
             return _stop(script, state)
         case "why" | "privacy" | "help":
-            return Turn(state, (Say(Message(_explanation(script, state, name))), *_again(script, state).effects))
+            said = Say(Message(_explanation(script, state, name)))
+            return Turn(state, (said,) if state.phase == "final" else (said, *_again(script, state).effects))
         case "forget":
             return Turn(state, (Say(wording.confirm_forget(state if state.language else changed(state, language="kk"))),))
         case _:
@@ -189,7 +200,7 @@ def _forget(_: Script, state: State) -> Turn:
 
 def _keep(script: Script, state: State) -> Turn:
     kept = Settle(Message(say(_language(state), "chat.forget.kept")))
-    return Turn(state, (kept,) if state.phase == "final" else (kept, *_again(script, state).effects))
+    return Turn(state, (kept,) if state.phase == "final" else (kept, *_shown(script, state)))
 
 
 def _receipt(state: State) -> str:
@@ -198,18 +209,18 @@ def _receipt(state: State) -> str:
 
 def _stale(script: Script, state: State) -> Turn:
     notice: Effect = Alert(say(_language(state), "chat.old_button"))
-    return Turn(state, (notice, *_again(script, state).effects))
+    return Turn(state, (notice, *_shown(script, state)))
 
 
 def _not_understood(script: Script, state: State) -> Turn:
     counted = changed(state, failures=state.failures + 1)
-    return Turn(counted, _again(script, counted, say(_language(state), "chat.not_understood")).effects)
+    spoken = (state.language,) if state.language else script.languages
+    return Turn(counted, _again(script, counted, "\n".join(say(each, "chat.not_understood") for each in spoken)).effects)
 
 
 def _named_language(script: Script, words: str) -> str:
     names = {fold(LANGUAGE_NAMES[code]): code for code in script.languages}
-    places = {str(number): code for number, code in enumerate(script.languages, 1)}
-    return {**{code: code for code in script.languages}, **places, **names}.get(fold(words), "")
+    return {**{code: code for code in script.languages}, **names}.get(fold(words), "")
 
 
 def _consent_words(name: str) -> set[str]:

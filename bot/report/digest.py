@@ -86,7 +86,7 @@ def _reasons(words: "_Words", summary: Summary, top: list[Figure]) -> Iterator[s
         yield words.reason(rank, reason)
     fixes = _told(summary.of("fix", "stated"))
     if fixes:
-        parts = words.parts((fix.label[words.language], fix) for fix in fixes)
+        parts = words.parts(((fix.label[words.language], fix) for fix in fixes), summary.of("fix", "stated"))
         yield words.say("who", n=words.count(top[0].n), parts=parts)
 
 
@@ -138,7 +138,7 @@ class _Words:
         ways = _told(summary.of("way", "both"))
         if not ways:
             return self.say("ways_hidden")
-        parts = self.parts((self.say(f"way.{way.code}"), way) for way in ways)
+        parts = self.parts(((self.say(f"way.{way.code}"), way) for way in ways), summary.of("way", "both"))
         n, cases = self.count(ways[0].n), self.form("cases", ways[0].n)
         return self.say("ways_desk" if summary.at_csc_desk else "ways", n=n, cases=cases, parts=parts)
 
@@ -146,8 +146,11 @@ class _Words:
         label, owner = reason.label[self.language], reason.owner[self.language]
         return self.say("reason", rank=rank, label=label, owner=owner, **self.based(reason))
 
-    def parts(self, labelled: Iterable[tuple[str, Figure]]) -> str:
-        return " · ".join(self.say("part", label=label, percent=self.share(figure)) for label, figure in labelled)
+    def parts(self, labelled: Iterable[tuple[str, Figure]], whole: Iterable[Figure]) -> str:
+        """The shares that may be shown; where others of the whole may not, that is said, since the sum is no hundred."""
+        shown = [self.say("part", label=label, percent=self.share(figure)) for label, figure in labelled]
+        hidden = [self.say("rest")] if any(figure.numerator and not figure.published for figure in whole) else []
+        return " · ".join(shown + hidden)
 
     def quote(self, reason: Figure, *, demo: bool) -> str:
         return self.say(

@@ -153,7 +153,8 @@ class _Desk:
     def _begin(self, person: _Person, incoming: Incoming) -> Reply:
         wave = wave_of(self.now)
         if person.stored and person.stored.wave == wave:
-            return self._sentence(incoming, "desk.already", person.stored.language)
+            done = person.stored.status in ("completed", "ineligible")
+            return self._sentence(incoming, "desk.already" if done else "desk.stopped", person.stored.language)
         if interviews.erased(self.tx, [person.hash], wave):
             return self._sentence(incoming, "desk.erased")
         revision = revisions.opened(self.tx)

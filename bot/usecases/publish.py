@@ -28,11 +28,13 @@ class Outcome:
     new: bool = False
 
 
-def publish(store: Store, file: ScriptFile, lists: Catalogue, operator: Text, now: int, *, open_: bool = False) -> Outcome:
+def publish(
+    store: Store, file: ScriptFile, lists: Catalogue, operator: Text, now: int, *, open_: bool | None = None
+) -> Outcome:
     """Publish a script, unless it has errors; warnings do not stand in the way.
 
-    `operator` says who asks, by language; where it says nothing, the script's own words stand. With `open_`, new interviews
-    use this revision from now on.
+    `operator` says who asks, by language; where it says nothing, the script's own words stand. With `open_` True, new
+    interviews use this revision from now on; with None, they do if its survey is the open one, or none is open.
 
     Raises:
         SettingsError: nobody says who asks, in one of the languages of the script.
@@ -42,7 +44,9 @@ def publish(store: Store, file: ScriptFile, lists: Catalogue, operator: Text, no
         return Outcome(None, loaded.issues)
     script = _asked_by(loaded.script, operator)
     with store.write() as tx:
-        published, new = _keep(tx, script, now, open_=open_)
+        current = revisions.opened(tx)
+        continues = current is None or current.survey == script.survey
+        published, new = _keep(tx, script, now, open_=continues if open_ is None else open_)
     return Outcome(published, loaded.issues, new)
 
 

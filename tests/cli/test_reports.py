@@ -114,7 +114,7 @@ def test_survey_is_published_opened_and_listed(tmp_path, capsys, monkeypatch):
     header, row = capsys.readouterr().out.splitlines()
 
     assert "nege publish" in nothing
-    assert ["not open" in said[0], "the same as before" in said[1]] == [True, True]
+    assert ["open: new" in said[0], "the same as before" in said[1]] == [True, True]
     assert (header.index("open"), row.index("open")) == (header.index("open"),) * 2
     assert row.split()[:3] == ["service_usage", "1", "open"]
 

@@ -1,12 +1,10 @@
-import msgspec
 import pytest
 
 from bot.interview.effects import Alert, Ask, Finish, Forget, Keep, Redraw, Say, Settle
 from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 from bot.interview.state import Slot
 from bot.interview.step import final, step
-from bot.script.model import Block, Choice, Question
-from tests.example import EXAMPLE, NONCE, SERVICES, Walker, text
+from tests.example import EXAMPLE, NONCE, Walker
 
 
 def kinds(turn):
@@ -254,9 +252,9 @@ def test_words_that_mean_nothing_ask_again_with_a_hint():
 
     turn = walker.type("perhaps")
 
-    assert kinds(turn) == [Ask]
+    assert kinds(turn) == [Settle, Ask]
     assert walker.state.slot == Slot("age")
-    assert turn.effects[0].message.text.startswith("I did not understand")
+    assert turn.effects[1].message.text.startswith("I did not understand")
 
 
 def test_skip_is_an_answer_without_a_value_and_only_where_it_is_optional():
@@ -306,7 +304,7 @@ def test_why_says_the_reason_of_the_question_and_repeats_it():
 
     turn = walker.send(Command("why", 0))
 
-    assert kinds(turn) == [Say, Ask]
+    assert kinds(turn) == [Say, Settle, Ask]
     assert turn.effects[0].message.text == "To know the way (en)"
 
 
@@ -315,8 +313,8 @@ def test_voice_gets_a_kind_line_and_the_question_again():
 
     turn = walker.send(Unreadable(0))
 
-    assert kinds(turn) == [Ask]
-    assert turn.effects[0].message.text.startswith("I understand only text and buttons.")
+    assert kinds(turn) == [Settle, Ask]
+    assert turn.effects[1].message.text.startswith("I understand only text and buttons.")
 
 
 def test_forget_asks_first_and_then_erases():
@@ -344,10 +342,10 @@ def test_forget_can_be_called_off():
 
 
 @pytest.mark.parametrize("event", [Start(0), Typed("hello", 0), Tap("x", 0), Command("stop", 0), Unreadable(0)])
-def test_final_interview_answers_with_its_closing_words(event):
+def test_final_interview_says_that_it_is_over(event):
     turn = step(EXAMPLE, final("ru", "completed"), event)
 
-    assert turn.effects[-1].message.text.endswith("Thanks (ru)")
+    assert turn.effects[-1].message.text.startswith("Опрос окончен")
 
 
 def test_final_interview_can_still_be_forgotten():
@@ -357,33 +355,3 @@ def test_final_interview_can_still_be_forgotten():
     turn = step(EXAMPLE, state, Tap(asked.effects[0].message.rows[0][0].data, 0))
 
     assert any(isinstance(effect, Forget) for effect in turn.effects)
-
-
-def long_list():
-    services = tuple(Choice(f"s{number}", text(f"Short {number}"), name=text(f"Full {number}")) for number in range(1, 26))
-    asked = Question("services", "many", text("Services?"), choices=(*services, *SERVICES[-2:]), max=2)
-    script = msgspec.structs.replace(EXAMPLE, blocks=(Block((asked,)),))
-    return Walker(script).begin()
-
-
-def test_long_list_comes_in_pages_with_numbers_and_full_texts():
-    walker = long_list()
-
-    first = walker.keyboards[-1]
-    walker.tap("p2")
-    third = walker.keyboards[-1]
-
-    assert "10. Full 10 (en)" in first.text
-    assert "11. Full 11 (en)" not in first.text
-    assert "25. Full 25 (en)" in third.text
-    assert first.rows[0][0].label == "⬜ 1 · Short 1 (en)"
-    assert walker.buttons()[-3:-1] == ["=none", "+other"]
-
-
-def test_marks_on_other_pages_of_a_long_list_are_said():
-    walker = long_list()
-    walker.tap("+s2")
-
-    walker.tap("p1")
-
-    assert "Marked: Short 2 (en)" in walker.keyboards[-1].text

@@ -159,3 +159,9 @@ async def test_server_without_a_page_is_the_bot_api_only(world, session):
             assert (await response.json())["ok"] is False
         async with session.get(f"{address}/bot{world.token}/getMe") as response:
             assert (await response.json())["result"]["username"] == "nege_demo_bot"
+
+
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1:1", 200), ("localhost", 200), ("[::1]:80", 200), ("evil.com", 403)])
+async def test_page_answers_only_to_this_machines_own_names(session, address, host, status):
+    async with session.get(address, headers={"Host": host}) as response:
+        assert response.status == status

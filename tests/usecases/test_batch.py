@@ -171,7 +171,7 @@ def test_forget_erases_everything_and_bars_the_wave(talk, store):
 def test_privacy_is_answered_before_any_interview(talk):
     reply = talk.command(1001, "privacy")
 
-    assert kinds(reply) == [Say, Ask]
+    assert kinds(reply) == [Say, Settle, Ask]
     assert all(word in texts(reply)[0] for word in ("Не сақталады", "Что сохраняется", "What is kept"))
 
 

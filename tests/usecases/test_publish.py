@@ -85,7 +85,14 @@ def test_same_script_is_the_same_revision_and_another_one_the_next(empty):
 
     assert (again.new, again.published.number) == (False, 1)
     assert (changed.new, changed.published.number) == (True, 2)
-    assert listed(empty) == [("small", 1, True), ("small", 2, False)]
+    assert listed(empty) == [("small", 1, False), ("small", 2, True)]
+
+
+def test_another_survey_is_not_opened_by_publishing_it(empty):
+    publish(empty, file(), {}, OPERATOR, NOW)
+    publish(empty, file(SCRIPT.replace("small", "other")), {}, OPERATOR, NOW)
+
+    assert listed(empty) == [("other", 1, False), ("small", 1, True)]
 
 
 def test_opening_another_survey_closes_the_one_before(empty):

@@ -11,7 +11,17 @@ from bot.texts import say
 def rows(shown: Open) -> tuple[tuple[Button, ...], ...]:
     if shown.state.typing:
         return ((shown.button(say(shown.language, "chat.without_words"), "!words"),),)
-    return columns([shown.button(label(shown, number, choice), f"={choice.code}") for number, choice in shown.page()])
+    return columns(
+        [
+            shown.button(_chosen_before(shown, choice) + label(shown, number, choice), f"={choice.code}")
+            for number, choice in shown.page()
+        ]
+    )
+
+
+def _chosen_before(shown: Open, choice: Choice) -> str:
+    # After «back» the answer that stands is seen on its button.
+    return "✓ " if choice.code in shown.earlier else ""
 
 
 def label(shown: Open, number: int, choice: Choice) -> str:

@@ -1,5 +1,6 @@
 """What keeps other pages out: headers on every answer, and no POST that comes from elsewhere."""
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -21,15 +22,29 @@ HEADERS = {
 
 
 class OwnPosts:
-    """Refuses (403) a POST whose Origin is not this page's."""
+    """Refuses (403) a POST whose Origin is not this page's, and every request to a name that is no machine's own.
+
+    A page elsewhere may make its own name lead to this machine; it cannot make it an address or localhost.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = scope["type"] == "http" and scope["method"] == "POST" and not own(Headers(scope=scope))
+        headers = Headers(scope=scope)
+        foreign = scope["type"] == "http" and scope["method"] == "POST" and not own(headers)
+        refused = foreign or not here(headers.get("host", ""))
         app: ASGIApp = PlainTextResponse("another origin", 403) if refused else self._app
         await app(scope, receive, send)
+
+
+def here(host: str) -> bool:
+    """Is this Host an address, or localhost?"""
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        return name == "localhost" or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def own(headers: Headers) -> bool:
