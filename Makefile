@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test bench check format lock clean
 
 demo: .venv/ready  ## the bot without a token: a chat page in the browser, made-up interviews, one SQLite file
 	$(BIN)/nege demo
 
 test: .venv/ready  ## all tests
 	$(BIN)/pytest -q
+
+bench: .venv/ready  ## durable answers a second on one core, and where the time goes (docs/benchmarks.md)
+	$(BIN)/python -m bench.answers.run
 
 check: .venv/ready  ## what CI runs before the tests
 	$(BIN)/ruff check

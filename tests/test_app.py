@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.app import ERRANDS, House
+from bot.app.house import WEB
 from bot.sandbox.citizen import Citizen
 from bot.sandbox.server import build
 from bot.sandbox.world import World
@@ -13,12 +14,15 @@ from bot.store import meta, revisions
 from bot.store.engine import open_store
 from bot.store.keys import Keys
 from bot.store.tables import Answer, Interview
+from bot.telegram import webhook
 from bot.telegram.client import Client
 from bot.texts import say
 from bot.usecases.exchange import Errand, Reply
 from bot.usecases.invite import invite
+from bot.usecases.sweep import SETTLED_SECONDS
 from bot.web.serving import Serving
 from tests.example import EXAMPLE
+from tests.serving import serve
 from tests.telegram.walking import walk
 
 ADULT = ("=a18", "+address", "=csc_operator")
@@ -139,3 +143,41 @@ async def test_a_failed_errand_is_logged_without_its_words(house, caplog, monkey
     await asyncio.gather(*house._errands)
     assert "the errand digest failed: ValueError" in caplog.text
     assert "secret figure" not in caplog.text
+
+
+async def test_web_announces_a_reply_that_is_slow_so_that_no_other_process_sends_it_too(world, store):
+    """Telegram asks for patience for longer than the sweep of the worker waits."""
+    serving = Serving(build(world, page=False), "127.0.0.1", 0)
+    await serving.start()
+    keys = Keys("a secret of the tests that is long enough")
+    client = Client(f"http://127.0.0.1:{serving.port}", world.token)
+    house = House(store, keys, client, world.me.id, duties=WEB)
+    living = asyncio.create_task(house.live())
+    citizen = Citizen(world)
+    citizen.start()
+    world.brake(citizen.room, 6)
+    hook = webhook.build("secret", house.desk.take, house.deliver, house._now)
+    async with serve(hook) as address:
+        await client.call("setWebhook", url=f"{address}/telegram", secret_token="secret")
+        await citizen.wait_for(lambda citizen: citizen.last, 20)
+        with store.read() as tx:
+            row = tx.execute(select(col(Interview.changed_at), col(Interview.show_again_at))).one()
+        await client.call("deleteWebhook")
+    house.stop()
+    await living
+    await client.close()
+    world.close()
+    await serving.stop()
+    assert row.show_again_at > row.changed_at + SETTLED_SECONDS
+    assert len(citizen.heard) == 1
+
+
+async def test_a_house_without_the_duty_to_poll_never_asks_for_updates_and_is_healthy(world, store):
+    client = Client("http://127.0.0.1:9", world.token)
+    house = House(store, Keys("k" * 40), client, world.me.id, duties=WEB)
+    living = asyncio.create_task(house.live())
+    found = await house.health()
+    house.stop()
+    await asyncio.wait_for(living, 20)
+    await client.close()
+    assert (found.good, found.silence, found.polls) == (True, None, False)

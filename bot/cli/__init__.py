@@ -18,8 +18,8 @@ def commands() -> dict[str, ModuleType]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. An error meant for the operator is printed without a traceback."""
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         code: int = options.run(options)
     except NegeError as error:
         print(f"nege: {error}", file=sys.stderr)

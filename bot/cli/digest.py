@@ -2,9 +2,8 @@
 
 import argparse
 from contextlib import closing
-from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 from bot.stats.weeks import shift, week_of
 from bot.texts import LANGUAGES
 
@@ -15,7 +14,7 @@ HELP = "show the weekly message of a week without sending it"
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--week", type=week, help="for example 2026-W47 (default: the running week)")
     parser.add_argument("--language", choices=LANGUAGES, default="ru")
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,9 +2,8 @@
 
 import argparse
 from contextlib import closing
-from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 
 NAME = "facts"
 HELP = "rebuild the episodes from the answers and their revisions"
@@ -12,7 +11,7 @@ HELP = "rebuild the episodes from the answers and their revisions"
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("rebuild",))
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
 
 
 def run(options: argparse.Namespace) -> int:

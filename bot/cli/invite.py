@@ -2,9 +2,8 @@
 
 import argparse
 from contextlib import closing
-from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 from bot.texts import LANGUAGES
 
 NAME = "invite"
@@ -14,7 +13,7 @@ HELP = "print a single-use link for an official or an administrator (valid for 7
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=("official", "administrator"), required=True)
     parser.add_argument("--language", choices=LANGUAGES, required=True, help="of the messages this person gets")
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 from bot.texts import LANGUAGES
 
 NAME = "publish"
@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the script, for example surveys/service_usage.yaml")
     parser.add_argument("--open", action="store_true", help="open this survey, and close the one that is open now")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the complaints (default: en)")
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,9 +3,8 @@
 import argparse
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 from bot.stats.weeks import ALMATY
 
 NAME = "scripts"
@@ -13,7 +12,7 @@ HELP = "list the published surveys and revisions"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
 
 
 def run(options: argparse.Namespace) -> int:

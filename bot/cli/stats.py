@@ -3,9 +3,8 @@
 import argparse
 import json
 from contextlib import closing
-from pathlib import Path
 
-from bot.settings import read
+from bot.settings import DATABASE, place, read
 from bot.stats.weeks import shift, span
 from bot.texts import LANGUAGES
 
@@ -14,7 +13,7 @@ HELP = "people, services used, channels, reasons and who could change them"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", type=Path, default=read().database, help="the SQLite file")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
     parser.add_argument("--weeks", type=weeks, help="ISO weeks, for example 2026-W40..2026-W47 (default: all)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of labels and sentences (default: en)")

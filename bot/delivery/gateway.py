@@ -1,8 +1,11 @@
 """How an owed message leaves the house: what any channel must offer."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.message import Message
+
+SEND_SECONDS: Final = 40
+"""What takes longer has failed: shorter than the lease under which owed messages are sent."""
 
 
 class Gateway(Protocol):

@@ -1,6 +1,6 @@
 """What an answer does to an interview: it is kept, later answers are withdrawn or come back, the next question opens."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -21,10 +21,11 @@ def answer(script: Script, state: State, given: Given, at: int) -> Turn:
     settle = Settle(wording.settled(script, state, said))
     if set(given.codes) & set(question(script, state.slot).ineligible):
         return finish(script, state, "ineligible", settle)
-    answers, touched = _weighed(script, {**state.answers, state.slot.key: said}, state.slot.key)
+    path = route(script, {**state.answers, state.slot.key: said})
+    answers, touched = _weighed(path, {**state.answers, state.slot.key: said}, state.slot.key)
     kept = [Keep(answer) for answer in touched if question(script, answer.slot).kind != "note"]
     answered = changed(state, answers=answers, status="started")
-    slot = unanswered(route(script, answers), _holding(answers))
+    slot = unanswered(path, _holding(answers))
     if slot is None:
         return _closed(script, answered, settle, kept)
     opened = _opened(script, answered, slot)
@@ -83,11 +84,16 @@ def _said(state: State, slot: Slot, given: Given, at: int) -> Answer:
     return msgspec.structs.replace(said, changes=earlier.changes if same else earlier.changes + 1)
 
 
-def _weighed(script: Script, answers: Mapping[str, Answer], new: str) -> tuple[dict[str, Answer], list[Answer]]:
+def _weighed(path: Sequence[Slot], answers: Mapping[str, Answer], new: str) -> tuple[dict[str, Answer], list[Answer]]:
     """All answers with `withdrawn` set by the route, and those that must be stored again: the new one and the turned ones."""
-    asked = {slot.key for slot in route(script, answers)}
-    weighed = {key: msgspec.structs.replace(answer, withdrawn=key not in asked) for key, answer in answers.items()}
-    return weighed, [answer for key, answer in weighed.items() if key == new or answer != answers[key]]
+    asked = {slot.key for slot in path}
+    turned = {
+        key: msgspec.structs.replace(answer, withdrawn=not answer.withdrawn)
+        for key, answer in answers.items()
+        if answer.withdrawn == (key in asked)
+    }
+    weighed = {**answers, **turned}
+    return weighed, [answer for key, answer in weighed.items() if key == new or key in turned]
 
 
 def _holding(answers: Mapping[str, Answer]) -> dict[str, Answer]:

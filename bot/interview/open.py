@@ -4,9 +4,10 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.interview import taps
-from bot.interview.route import choice, over, question
+from bot.interview.route import over, question, row
 from bot.interview.state import State
 from bot.message import Button, shorten
 from bot.script.model import Choice, Question, Script, Text
@@ -27,7 +28,7 @@ ONE_COLUMN = 6
 """So many choices or fewer stand one below the other, which is easier to read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Open:
     """One open question: `choices` in the order shown to this person, `item` the label that stands for {item}."""
 
@@ -53,12 +54,12 @@ class Open:
         answer = self.state.answers.get(self.state.slot.key) if self.state.slot else None
         return answer.codes if answer else ()
 
-    @property
+    @cached_property
     def numbered(self) -> bool:
         """In a long list the message itself lists numbers and full texts, because a label alone says less."""
         return self.pages > 1 and any(self.language in choice.name for choice in self.choices)
 
-    @property
+    @cached_property
     def pages(self) -> int:
         return -(-len(self._listed()) // PAGE) if len(self.choices) > UNPAGED else 1
 
@@ -79,7 +80,7 @@ def of(script: Script, state: State) -> Open:
     assert state.slot is not None  # noqa: S101 - the phase says so
     asked = question(script, state.slot)
     order = state.orders.get(state.slot.key)
-    chosen = tuple(filter(None, (choice(asked, code) for code in order))) if order else asked.choices
+    chosen = tuple(filter(None, (row(script, asked.id, code) for code in order))) if order else asked.choices
     return Open(asked, chosen, state, item_label(script, state))
 
 
@@ -89,9 +90,10 @@ def item_label(script: Script, state: State) -> str:
     if slot is None or not slot.item:
         return ""
     group = over(script, slot)
-    row = next(c for b in script.blocks for q in b.questions if q.id == group for c in q.choices if c.code == slot.item)
-    words = state.answers[group].text if row.typed and group in state.answers else ""
-    return shorten(words, ITEM_UNITS) if words else row.name.get(state.language) or row.label[state.language]
+    named = row(script, group, slot.item)
+    assert named is not None  # noqa: S101 - an item is the code of a choice
+    words = state.answers[group].text if named.typed and group in state.answers else ""
+    return shorten(words, ITEM_UNITS) if words else named.name.get(state.language) or named.label[state.language]
 
 
 def shuffled(asked: Question, seed: int, key: str) -> tuple[str, ...]:

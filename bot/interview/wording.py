@@ -3,7 +3,7 @@
 from bot.interview import taps
 from bot.interview.kinds import KINDS
 from bot.interview.open import Open, of
-from bot.interview.route import before, route
+from bot.interview.route import first
 from bot.interview.state import Answer, State, Status
 from bot.message import Button, Message
 from bot.script.model import Choice, Script
@@ -113,8 +113,8 @@ def _page_on(shown: Open) -> str:
 
 
 def _way(script: Script, shown: Open) -> tuple[tuple[Button, ...], ...]:
-    path = route(script, shown.state.answers)
-    back = [shown.button(say(shown.language, "chat.back"), "!back")] if before(path, shown.state.slot) else []
+    earlier = first(script, shown.state.answers) not in {None, shown.state.slot}
+    back = [shown.button(say(shown.language, "chat.back"), "!back")] if earlier else []
     skip = [shown.button(say(shown.language, "chat.skip"), "!skip")] if shown.question.optional else []
     return (tuple(back + skip),) if back or skip else ()
 

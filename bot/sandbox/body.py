@@ -18,16 +18,21 @@ ATTACHED = "attach://"
 async def parameters(request: Request) -> dict[str, Any]:
     """Texts, JSON values and uploads by name; raises RefusedError if the body is too large or has no known form."""
     found: dict[str, Any] = dict(request.query_params)
-    body = await _body(request)
-    kind, _, rest = request.headers.get("content-type", "").partition(";")
+    return found | fields(request.headers.get("content-type", ""), await _body(request))
+
+
+def fields(content_type: str, body: bytes) -> dict[str, Any]:
+    """What a JSON, form or multipart body holds, nothing if it is none of them; raises RefusedError if it is broken."""
+    kind, _, rest = content_type.partition(";")
     match kind.strip().lower():
         case "application/json":
-            found |= _json(body)
+            return _json(body)
         case "application/x-www-form-urlencoded":
-            found |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+            return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
         case "multipart/form-data":
-            found |= multipart(body, rest)
-    return found
+            return multipart(body, rest)
+        case _:
+            return {}
 
 
 async def _body(request: Request) -> bytes:

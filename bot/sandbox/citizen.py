@@ -63,6 +63,10 @@ class Citizen:
     def block(self, *, blocked: bool = True) -> None:
         self.world.block(self.room, blocked=blocked)
 
+    def brake(self, seconds: int) -> None:
+        """For so long the bot is told "retry after" (429) whenever it writes here."""
+        self.world.brake(self.room, seconds)
+
     def tap(self, button: str) -> Tap:
         """Press the button with this label or callback data, on the newest message that has it; raises NeverCameError."""
         for message in reversed(self.heard):

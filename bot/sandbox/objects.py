@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+TAPS = 3 << 33
+"""What Telegram adds to the id of a person for the queue of their taps."""
+
 
 class Thing(Struct, frozen=True, omit_defaults=True):
     """An object of the Bot API; a field that has nothing to say is left out, as Telegram does."""
@@ -137,6 +140,13 @@ class Update(Thing, frozen=True):
     def kind(self) -> str:
         return "callback_query" if self.callback_query else "message"
 
+    @property
+    def queue(self) -> int:
+        """Updates of one queue come to a webhook one after the other. A person's taps are another queue than the chat."""
+        if self.callback_query:
+            return self.callback_query.sender.id + TAPS
+        return self.message.chat.id if self.message else 0
+
 
 class BotCommand(Thing, frozen=True):
     command: str
@@ -155,4 +165,7 @@ class WebhookInfo(Struct, frozen=True, omit_defaults=True):
     url: str
     has_custom_certificate: bool
     pending_update_count: int
+    last_error_date: int | None = None
+    last_error_message: str | None = None
+    max_connections: int | None = None
     allowed_updates: tuple[str, ...] | None = None

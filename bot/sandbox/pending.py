@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.sandbox.objects import Update
 
@@ -12,30 +13,50 @@ TAP_SECONDS = 150
 LIVES = {"message": MESSAGE_SECONDS, "callback_query": TAP_SECONDS}
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An update and when it is lost, in seconds since 1970."""
+
+    update: Update
+    expires: int
+
+
 @dataclass(slots=True)
 class Queue:
-    """One queue of one bot. `clock` gives seconds since 1970; `allowed` are the kinds that are taken in (all, if empty)."""
+    """Everything that waits for one bot.
+
+    `clock` gives seconds since 1970; `allowed` are the kinds that are taken in (all, if empty).
+    """
 
     clock: Callable[[], int]
     allowed: tuple[str, ...] = ()
-    _waiting: list[tuple[Update, int]] = field(default_factory=list)
+    _waiting: dict[int, Pending] = field(default_factory=dict)
 
     def put(self, update: Update) -> None:
         if not self.allowed or update.kind in self.allowed:
-            self._waiting.append((update, self.clock() + LIVES[update.kind]))
+            self._waiting[update.update_id] = Pending(update, self.clock() + LIVES[update.kind])
 
     def confirm(self, offset: int) -> None:
         """Forget what came before `offset`; a negative offset keeps that many from the end."""
-        if offset > 0:
-            self._waiting = [entry for entry in self._waiting if entry[0].update_id >= offset]
-        elif offset < 0:
-            self._waiting = self._waiting[offset:]
+        before = [number for number in self._waiting if number < offset] if offset > 0 else list(self._waiting)[:offset]
+        for number in before if offset else ():
+            del self._waiting[number]
+
+    def forget(self, update_id: int) -> None:
+        """This one was taken, or given up."""
+        self._waiting.pop(update_id, None)
 
     def look(self, limit: int) -> tuple[Update, ...]:
         """The first that wait, without taking them out."""
+        return tuple(pending.update for pending in self.first(limit))
+
+    def first(self, limit: int) -> list[Pending]:
+        """As `look`, with the time when each is lost."""
         now = self.clock()
-        self._waiting = [entry for entry in self._waiting if entry[1] > now]
-        return tuple(update for update, _ in self._waiting[:limit])
+        while lost := [number for number, pending in islice(self._waiting.items(), limit) if pending.expires <= now]:
+            for number in lost:
+                del self._waiting[number]
+        return list(islice(self._waiting.values(), limit))
 
     def clear(self) -> None:
         self._waiting.clear()

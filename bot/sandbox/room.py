@@ -16,11 +16,12 @@ class Change:
 
 @dataclass(slots=True)
 class Room:
-    """`known`: the person has written to the bot, which may write back since then."""
+    """`known`: the person has written to the bot, which may write back since then. Until `braked_until` it is told to wait."""
 
     user: User
     known: bool = False
     blocked: bool = False
+    braked_until: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
 

@@ -4,8 +4,9 @@ People act through `say`, `voice`, `tap`, `block`; the bot acts through the meth
 may be refused. Everything that changes rings the bell.
 """
 
+import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -16,12 +17,14 @@ from bot import clock
 from bot.chatview.links import COMMAND, LINK, pieces
 from bot.message import DATA_BYTES, TEXT_UNITS, utf16_units
 from bot.sandbox.bell import Bell
+from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files, Upload
 from bot.sandbox.objects import CallbackQuery, Message, MessageEntity, Update, User
 from bot.sandbox.pending import TAP_SECONDS, Queue
 from bot.sandbox.profile import Profile
-from bot.sandbox.refusal import BLOCKED, CHAT_NOT_FOUND, QUERY_TOO_OLD, RefusedError, bad
+from bot.sandbox.refusal import BLOCKED, CHAT_NOT_FOUND, QUERY_TOO_OLD, RefusedError, bad, too_many
 from bot.sandbox.room import Room
+from bot.sandbox.webhook import Delivery, Hook, Pace
 
 TOKEN = "1000000001:a-token-that-opens-nothing"  # noqa: S105 - the sandbox's own bot, on this machine only
 CONFLICT_SECONDS = 3.0
@@ -49,15 +52,23 @@ class Tap:
 
 
 class World:
-    """One bot and everybody who talks to it. `conflict_seconds`: see CONFLICT_SECONDS."""
+    """One bot and everybody who talks to it.
 
-    def __init__(
+    `conflict_seconds`: see CONFLICT_SECONDS. Pauses before an update comes again to a webhook are multiplied by
+    `time_scale` and handed to `sleep`; how long an update lives is told by `clock` alone. `faults`: what goes wrong with
+    the calls of the bot. `perform` runs a method by its name and parameters; the server gives it.
+    """
+
+    def __init__(  # noqa: PLR0913 - every one of them has its usual value
         self,
         clock: Callable[[], int] = clock.now,
         *,
         token: str = TOKEN,
         username: str = "nege_demo_bot",
         conflict_seconds: float = CONFLICT_SECONDS,
+        time_scale: float = 1.0,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        faults: Faults | None = None,
     ) -> None:
         self.clock = clock
         self.token = token
@@ -67,6 +78,10 @@ class World:
         self.queue = Queue(clock)
         self.files = Files()
         self.profile = Profile()
+        self.pace = Pace(sleep, time_scale)
+        self.faults = faults
+        self.perform: Callable[[str, dict[str, Any]], Awaitable[Any]] = _unheard
+        self._delivery: Delivery | None = None
         self.rooms: dict[int, Room] = {}
         self.taps: dict[str, Tap] = {}
         self.poller = 0
@@ -77,8 +92,29 @@ class World:
         self._updates = count(secrets.randbelow(2**30) + 1)
 
     def close(self) -> None:
-        """End every long poll and every open stream; nothing new waits from now on."""
+        """End every long poll, every open stream and the webhook; nothing new waits from now on."""
         self.closed = True
+        self.hook(None)
+        self.bell.ring()
+
+    @property
+    def webhook(self) -> Delivery | None:
+        """Where updates go by themselves; None: the bot asks for them."""
+        return self._delivery if self._delivery and not self._delivery.ended else None
+
+    def hook(self, hook: Hook | None, *, drop: bool = False) -> None:
+        """Send updates there from now on, or to nobody; `drop` what waits. Ends a long poll. Needs a running loop."""
+        if drop:
+            self.queue.clear()
+        if hook == (self.webhook and self.webhook.hook) and not drop:
+            return
+        if self._delivery is not None:
+            self._delivery.stop()
+        self._delivery = None
+        if hook is not None:
+            self._delivery = Delivery(hook, self.queue, self.bell, self.perform, self.pace)
+            self._delivery.start()
+            self.poller += 1
         self.bell.ring()
 
     def join(self, name: str = "", language: str = "") -> Room:
@@ -122,14 +158,20 @@ class World:
         """The person blocks the bot, or lets it write again."""
         room.blocked = blocked
 
+    def brake(self, room: Room, seconds: int) -> None:
+        """For so long the bot is told to wait whenever it writes into this chat."""
+        room.braked_until = self.clock() + seconds
+
     def room(self, chat_id: int | str) -> Room:
-        """Where the bot may write; raises RefusedError: unknown, or blocked."""
+        """Where the bot may write; raises RefusedError: unknown, blocked, or not yet."""
         number = int(chat_id) if str(chat_id).lstrip("-").isdecimal() else 0
         room = self.rooms.get(number)
         if room is None or not room.known:
             raise bad("chat_id is empty" if chat_id == "" else CHAT_NOT_FOUND)
         if room.blocked:
             raise RefusedError(403, BLOCKED)
+        if (seconds := room.braked_until - self.clock()) > 0:
+            raise too_many(seconds)
         return room
 
     def post(self, room: Room, **content: Any) -> Message:
@@ -178,6 +220,10 @@ class World:
             if tap.made_at > oldest:
                 break
             del self.taps[tap.id]
+
+
+async def _unheard(_: str, __: dict[str, Any]) -> None:
+    """A world without a server runs no methods."""
 
 
 def entities(text: str) -> tuple[MessageEntity, ...] | None:

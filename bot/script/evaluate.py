@@ -80,14 +80,18 @@ def _left(condition: Compare, facts: Facts) -> tuple[str, ...] | float | None:
 
 
 def _every(truths: Iterable[bool | None]) -> bool | None:
-    found = list(truths)
-    if False in found:
-        return False
-    return None if None in found else True
+    all_true: bool | None = True
+    for truth in truths:
+        if truth is False:
+            return False
+        all_true = all_true and truth
+    return all_true
 
 
 def _some(truths: Iterable[bool | None]) -> bool | None:
-    found = list(truths)
-    if True in found:
-        return True
-    return None if None in found else False
+    unknown = False
+    for truth in truths:
+        if truth:
+            return True
+        unknown = unknown or truth is None
+    return None if unknown else False

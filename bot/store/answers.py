@@ -1,16 +1,16 @@
 """Answers: one row for each question of an interview, and inside a group for each item."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, select
-from sqlalchemy.dialects.sqlite import Insert
 from sqlmodel import col
 
 from bot.interview.state import Answer as Given
 from bot.interview.state import Slot
-from bot.store.engine import inserting
-from bot.store.tables import Answer
+from bot.store.engine import Insert, inserting
+from bot.store.tables import Answer, table
 
 _KEY = ("interview_id", "question", "item")
 
@@ -19,7 +19,7 @@ def keep(tx: Connection, given: Iterable[tuple[int, Given]]) -> None:
     """Store answers of interviews; one in the same place is replaced. The last of several for one place wins."""
     rows = {(row["interview_id"], row["question"], row["item"]): row for row in (_row(*pair) for pair in given)}
     if rows:
-        tx.execute(_upsert, list(rows.values()))
+        tx.execute(_upsert(tx.dialect.name), [rows[key] for key in sorted(rows)])
 
 
 def read(tx: Connection, interview: int) -> tuple[Given, ...]:
@@ -61,10 +61,8 @@ def _given(row: RowMapping) -> Given:
     )
 
 
-def _make_upsert() -> Insert:
-    insert = inserting(Answer)
+@cache
+def _upsert(dialect: str) -> Insert:
+    insert = inserting(dialect, table(Answer))
     replaced = {name: insert.excluded[name] for name in ("value", "text", "language", "answered_at", "changes", "withdrawn")}
     return insert.on_conflict_do_update(index_elements=list(_KEY), set_=replaced)
-
-
-_upsert = _make_upsert()

@@ -1,14 +1,16 @@
 """Interviews and the people they belong to. A person is found by the keyed hash of the Telegram id, never by the id."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Update, and_, bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
 from bot.interview.state import FINAL, Status
-from bot.store.tables import Contact, Erasure, Interview, Respondent
+from bot.store.engine import among
+from bot.store.tables import Contact, Erasure, Interview, Respondent, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,41 @@ _COLUMNS = tuple(col(getattr(Interview, name)) for name in _NAMES)
 
 def find(tx: Connection, hashes: Iterable[bytes]) -> dict[bytes, Known]:
     """The known among these people, each with the newest interview."""
-    rows = tx.execute(_find, {"hashes": list(hashes)})
+    rows = tx.execute(_find(tx.dialect.name), {"hashes": list(hashes)})
     return {
         person: Known(respondent, bool(reachable), Stored(*row) if row[0] is not None else None)
         for person, respondent, reachable, *row in rows
     }
 
 
-def erased(tx: Connection, hashes: Iterable[bytes], wave: int) -> set[bytes]:
-    """Who of these had everything erased in this wave."""
-    found = select(col(Erasure.person_hash)).where(col(Erasure.person_hash).in_(list(hashes)), col(Erasure.wave) == wave)
-    return set(tx.execute(found).scalars())
+def rekey(tx: Connection, older: bytes, newest: bytes) -> None:
+    """A person was found under an older key: from now on they are found under the newest."""
+    tx.execute(update(Contact).where(col(Contact.person_hash) == older).values(person_hash=newest))
+
+
+def erased(tx: Connection, hashes: Sequence[bytes], wave: int) -> bool:
+    """Did this person (the hash under the newest key, then under older ones) have everything erased in this wave?
+
+    A mark that was made under an older key is moved to the newest.
+    """
+    found = set(tx.execute(_erased, {"hashes": hashes, "wave": wave}).scalars())
+    if found and hashes[0] not in found:
+        older = next(each for each in hashes if each in found)
+        of_wave = col(Erasure.person_hash) == older, col(Erasure.wave) == wave
+        tx.execute(update(Erasure).where(*of_wave).values(person_hash=hashes[0]))
+    return bool(found)
+
+
+def people(tx: Connection, ids: Collection[int]) -> tuple[bytes, ...]:
+    """The hashes of the people whom these interviews belong to: what has to be locked before the interviews change."""
+    return tuple(tx.execute(_people(tx.dialect.name), {"ids": list(ids)}).scalars()) if ids else ()
 
 
 def add_person(tx: Connection, person_hash: bytes, address: bytes) -> int:
     """A new respondent and contact; returns the respondent."""
-    respondent = tx.execute(insert(Respondent).values().returning(col(Respondent.id))).scalar_one()
-    tx.execute(insert(Contact).values(person_hash=person_hash, respondent_id=respondent, address=address, unreachable=False))
+    respondent = tx.execute(_add_respondent).scalar_one()
+    row = {"person_hash": person_hash, "respondent_id": respondent, "address": address, "unreachable": False}
+    tx.execute(_add_contact, row)
     return int(respondent or 0)
 
 
@@ -83,10 +103,8 @@ def reach(tx: Connection, respondent: int, address: bytes) -> None:
 def add(tx: Connection, stored: Stored, now: int) -> int:
     """A new interview; returns its id (`stored.id` is not looked at)."""
     values = dict(zip(_NAMES[1:], _values(stored)[1:], strict=True))
-    row = insert(Interview).values(
-        **values, shown_turn=0, show_again_at=0, show_failures=0, flags="", opened_at=now, changed_at=now
-    )
-    return int(tx.execute(row.returning(col(Interview.id))).scalar_one() or 0)
+    begun = {"shown_turn": 0, "show_again_at": 0, "show_failures": 0, "flags": "", "opened_at": now, "changed_at": now}
+    return int(tx.execute(_add, values | begun).scalar_one() or 0)
 
 
 def save(tx: Connection, changed: Sequence[tuple[Stored, str | None]], now: int) -> None:
@@ -114,12 +132,14 @@ def mark_shown(tx: Connection, marks: Sequence[tuple[int, int, int]]) -> None:
     if not marks:
         return
     tx.execute(_mark, [{"the_id": mark[0], "the_turn": mark[1], "message": mark[2]} for mark in marks])
-    tx.execute(_done, {"ids": [mark[0] for mark in marks]})
+    tx.execute(_done(tx.dialect.name), {"ids": [mark[0] for mark in marks]})
 
 
-def unshown(tx: Connection, now: int, settled_before: int, limit: int) -> tuple[Unshown, ...]:
-    """Interviews whose turn should be shown (again) now, oldest first."""
-    rows = tx.execute(
+def unshown(
+    tx: Connection, now: int, settled_before: int, limit: int, *, among: Collection[int] | None = None
+) -> tuple[Unshown, ...]:
+    """Interviews (among these, if some are named) whose turn should be shown (again) now, oldest first."""
+    found = (
         select(*_COLUMNS, col(Contact.address), col(Interview.show_failures))
         .join(Contact, col(Contact.respondent_id) == col(Interview.respondent_id))
         .where(
@@ -132,6 +152,7 @@ def unshown(tx: Connection, now: int, settled_before: int, limit: int) -> tuple[
         .order_by(col(Interview.changed_at))
         .limit(limit)
     )
+    rows = tx.execute(found if among is None else found.where(col(Interview.id).in_(among)))
     return tuple(Unshown(Stored(*row[:-2]), row[-2], row[-1]) for row in rows)
 
 
@@ -142,16 +163,23 @@ def show_again(tx: Connection, pauses: Mapping[int, int], now: int) -> None:
         tx.execute(_again, rows)
 
 
+def on_its_way(tx: Connection, interview: int, until: int) -> None:
+    """Somebody is showing this interview right now: nobody else need do it before this moment."""
+    sooner = col(Interview.show_again_at) < until
+    tx.execute(update(Interview).where(col(Interview.id) == interview, sooner).values(show_again_at=until))
+
+
 def unreachable(tx: Connection, interview: int) -> None:
     """The person blocked the bot: nothing is shown again, and the address is given up."""
     of = select(col(Interview.respondent_id)).where(col(Interview.id) == interview).scalar_subquery()
     tx.execute(update(Contact).where(col(Contact.respondent_id) == of).values(address=None, unreachable=True))
 
 
-def never_consented(tx: Connection, before: int) -> tuple[tuple[int, int], ...]:
-    """Interviews, each with its respondent, that were opened before this moment and never agreed to."""
+def never_consented(tx: Connection, before: int, *, among: Collection[int] | None = None) -> tuple[tuple[int, int], ...]:
+    """Interviews (among these, if some are named), each with its respondent, opened before this moment and never agreed to."""
     found = select(*_COLUMNS[:2]).where(col(Interview.status) == "opened", col(Interview.opened_at) < before)
-    return tuple((interview, respondent) for interview, respondent in tx.execute(found))
+    rows = tx.execute(found if among is None else found.where(col(Interview.id).in_(among)))
+    return tuple((interview, respondent) for interview, respondent in rows)
 
 
 def interviews_of(tx: Connection, respondent: int) -> tuple[int, ...]:
@@ -184,8 +212,11 @@ def _values(stored: Stored) -> tuple[object, ...]:
     return tuple(getattr(stored, name) for name in Stored.__dataclass_fields__)
 
 
-def _make_find() -> Select[*tuple[Any, ...]]:
-    # Made once: building a statement takes longer than running it.
+# Statements are made once: building one takes longer than running it.
+
+
+@cache
+def _find(dialect: str) -> Select[*tuple[Any, ...]]:
     newest = select(func.max(col(Interview.id))).where(col(Interview.respondent_id) == col(Contact.respondent_id))
     joined = and_(
         col(Interview.respondent_id) == col(Contact.respondent_id),
@@ -193,21 +224,33 @@ def _make_find() -> Select[*tuple[Any, ...]]:
     )
     reachable = and_(col(Contact.address).is_not(None), col(Contact.unreachable).is_(False))
     columns: tuple[Any, ...] = (col(Contact.person_hash), col(Contact.respondent_id), reachable, *_COLUMNS)
-    chosen = col(Contact.person_hash).in_(bindparam("hashes", expanding=True))
+    chosen = among(dialect, col(Contact.person_hash), "hashes")
     return select(*columns).select_from(Contact).outerjoin(Interview, joined).where(chosen)
 
 
-def _make_done() -> Update:
+@cache
+def _people(dialect: str) -> Select[bytes]:
+    joined = select(col(Contact.person_hash)).join(Interview, col(Interview.respondent_id) == col(Contact.respondent_id))
+    return joined.where(among(dialect, col(Interview.id), "ids"))
+
+
+@cache
+def _done(dialect: str) -> Update:
     shown = select(col(Interview.respondent_id)).where(
-        col(Interview.id).in_(bindparam("ids", expanding=True)),
+        among(dialect, col(Interview.id), "ids"),
         col(Interview.status).in_(FINAL),
         col(Interview.shown_turn) >= col(Interview.turn),
     )
     return update(Contact).where(col(Contact.respondent_id).in_(shown)).values(address=None)
 
 
-_find = _make_find()
-_done = _make_done()
+_erased = select(col(Erasure.person_hash)).where(
+    col(Erasure.person_hash).in_(bindparam("hashes", expanding=True)), col(Erasure.wave) == bindparam("wave")
+)
+# Of the tables themselves: an insert of a mapped class is made anew, slowly, each time it is executed.
+_add_respondent = insert(table(Respondent)).returning(col(Respondent.id))
+_add_contact = insert(table(Contact))
+_add = insert(table(Interview)).returning(col(Interview.id))
 _save = (
     update(Interview)
     .where(col(Interview.id) == bindparam("the_id"))

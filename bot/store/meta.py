@@ -13,7 +13,7 @@ def get(tx: Connection, name: str) -> str:
 
 
 def put(tx: Connection, name: str, value: str) -> None:
-    row = inserting(Meta).values(name=name, value=value)
+    row = inserting(tx.dialect.name, Meta).values(name=name, value=value)
     tx.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlmodel import col
 
 from bot.script.model import Script
+from bot.store.engine import exclusively
 from bot.store.tables import Revision
 
 
@@ -29,6 +30,7 @@ def publish(tx: Connection, script: Script, now: int, *, open_: bool) -> tuple[P
 
     With `open_` it becomes the one open revision of the one open survey.
     """
+    exclusively(tx, "revisions")
     document = msgspec.json.encode(script, order="deterministic")
     digest = sha256(document).hexdigest()
     known = _find(tx, col(Revision.hash) == digest)
@@ -51,7 +53,8 @@ def listed(tx: Connection) -> tuple[Published, ...]:
 
 def opened(tx: Connection) -> Published | None:
     """The revision that new interviews use."""
-    return _find(tx, col(Revision.open).is_(True))
+    row = tx.execute(_opened).first()
+    return Published(*row) if row else None
 
 
 def by_id(tx: Connection, ids: set[int]) -> Mapping[int, Script]:
@@ -68,6 +71,7 @@ def scripts(tx: Connection) -> tuple[Script, ...]:
 
 _COLUMNS = tuple(col(getattr(Revision, name)) for name in ("id", "survey", "number", "hash", "published_at", "open"))
 _hashes = select(col(Revision.id), col(Revision.hash)).where(col(Revision.id).in_(bindparam("ids", expanding=True)))
+_opened = select(*_COLUMNS).where(col(Revision.open).is_(True))
 _decoded: dict[str, Script] = {}
 
 

@@ -1,5 +1,6 @@
 """Officials and administrators: a hash and a sealed address under keys of their own, never beside an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,6 +41,16 @@ def held(tx: Connection, role_hash: bytes) -> tuple[Held, ...]:
     return _read(tx, _roles().where(col(Role.role_hash) == role_hash))
 
 
+def found(tx: Connection, hashes: Sequence[bytes]) -> tuple[Held, ...]:
+    """The roles of one person, by the hash under the newest key, then under older ones; moved to the newest on a hit."""
+    for each in hashes:
+        if roles := held(tx, each):
+            if each != hashes[0]:
+                tx.execute(update(Role).where(col(Role.role_hash) == each).values(role_hash=hashes[0]))
+            return roles
+    return ()
+
+
 def get(tx: Connection, role_id: int) -> Held | None:
     return next(iter(_read(tx, _roles().where(col(Role.id) == role_id))), None)
 
@@ -47,6 +58,11 @@ def get(tx: Connection, role_id: int) -> Held | None:
 def officials(tx: Connection) -> tuple[Held, ...]:
     """Everybody who is owed the weekly message and can be written to."""
     return _read(tx, _roles().where(col(Role.kind) == "official", col(Role.unreachable).is_(False)))
+
+
+def administrators(tx: Connection) -> tuple[Held, ...]:
+    """Everybody who is told of trouble and can be written to."""
+    return _read(tx, _roles().where(col(Role.kind) == "administrator", col(Role.unreachable).is_(False)))
 
 
 def _roles() -> Select[*tuple[Any, ...]]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
-from bot.store.engine import inserting
-from bot.store.tables import FailedUpdate, SeenUpdate
+from bot.store.engine import insert_new
+from bot.store.tables import FailedUpdate, SeenUpdate, table
 
 KEPT_SECONDS = 48 * 3600
 
@@ -15,8 +15,7 @@ def add(tx: Connection, bot: int, updates: Sequence[int], now: int) -> set[int]:
     """Note these updates; returns those not seen before. In order of ids, so that two writers cannot deadlock."""
     if not updates:
         return set()
-    rows = [{"bot": bot, "update_id": update, "at": now} for update in sorted(set(updates))]
-    return set(tx.execute(_add, rows).scalars())
+    return insert_new(tx, table(SeenUpdate), "update_id", sorted(set(updates)), {"bot": bot, "at": now})
 
 
 def purge(tx: Connection, now: int) -> None:
@@ -26,7 +25,4 @@ def purge(tx: Connection, now: int) -> None:
 
 def add_failed(tx: Connection, update: int, skeleton: str, traceback: str, now: int) -> None:
     """Keep what is known of an update that could not be handled: no words, no ids of people."""
-    tx.execute(inserting(FailedUpdate).values(update_id=update, skeleton=skeleton, traceback=traceback, at=now))
-
-
-_add = inserting(SeenUpdate).on_conflict_do_nothing().returning(col(SeenUpdate.update_id))
+    tx.execute(insert(FailedUpdate).values(update_id=update, skeleton=skeleton, traceback=traceback, at=now))

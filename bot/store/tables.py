@@ -3,7 +3,7 @@
 Moments are whole seconds since 1970 (UTC) in columns that end in `_at`; documents are JSON text.
 """
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -12,6 +12,12 @@ def _moment(*, nullable: bool = False, index: bool = False) -> Column[int]:
 
 
 _UNSHOWN = text("shown_turn < turn")
+
+
+def table(mapped: type[SQLModel]) -> Table:
+    """The plain table of a mapped class."""
+    found: Table = mapped.__table__  # type: ignore[attr-defined]
+    return found
 
 
 class Meta(SQLModel, table=True):
@@ -199,7 +205,10 @@ class Publication(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """One part of an owed message to one role. `once` makes a second digest of the same week impossible."""
+    """One part of an owed message to one role. `once` makes a second digest of the same week impossible.
+
+    `after_id` is the part before, which must have been sent.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     role_id: int = Field(foreign_key="role.id", index=True)
@@ -209,6 +218,15 @@ class Outbox(SQLModel, table=True):
     sent_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
     failures: int = 0
     error: str = ""
+    after_id: int | None = None
+
+
+class Lease(SQLModel, table=True):
+    """Work that only one process at a time may do: who does it, and until when."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until_at: int = Field(sa_column=_moment())
 
 
 class Audit(SQLModel, table=True):

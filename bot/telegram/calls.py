@@ -5,9 +5,12 @@ Nothing here loses an answer: what could not be shown stays unmarked, and the sw
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, assert_never
+
+import msgspec
 
 from bot.errors import TransportError, traced
 from bot.interview.effects import Alert, Ask, Effect, Finish, Forget, Keep, Redraw, Say, Settle
@@ -24,6 +27,13 @@ Gone = Callable[[int], None]
 Sleep = Callable[[float], Awaitable[Any]]
 
 
+class _Sent(msgspec.Struct):
+    message_id: int = 0
+
+
+_sent = msgspec.json.Decoder(_Sent)
+
+
 class Replies:
     """The way out. `mark` hears what stands in a chat now, `gone` the interview whose person cannot be written to."""
 
@@ -33,12 +43,15 @@ class Replies:
         self._gone = gone
         self._sleep = sleep
         self._waiting: dict[int, deque[Reply]] = {}
+        self._showing: dict[int, tuple[float, set[int]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, reply: Reply) -> None:
         """Perform this reply after those of the same chat that wait already."""
         if not reply.effects and not reply.callback:
             return
+        _, interviews = self._showing.setdefault(reply.chat, (time.monotonic(), set()))
+        interviews.add(reply.interview)
         if reply.chat in self._waiting:
             self._waiting[reply.chat].append(reply)
             return
@@ -50,6 +63,11 @@ class Replies:
     def busy(self, chat: int) -> bool:
         """Are replies to this chat under way? Then nothing has to be shown again yet."""
         return chat in self._waiting
+
+    def slow(self, seconds: float) -> set[int]:
+        """The interviews of chats that have been written to for at least so long without a pause."""
+        begun = time.monotonic() - seconds
+        return {each for since, interviews in self._showing.values() if since <= begun for each in interviews} - {0}
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way; what takes longer is left to the sweep of the next start."""
@@ -64,7 +82,7 @@ class Replies:
             while waiting:
                 await self._one(waiting.popleft())
         finally:
-            del self._waiting[chat]
+            del self._waiting[chat], self._showing[chat]
 
     async def _one(self, reply: Reply) -> None:
         try:
@@ -131,23 +149,25 @@ class Replies:
         return reply.shown
 
     async def _send(self, chat: int, message: Message) -> int:
-        sent: Any = 0
+        sent = b""
         for call in sending(chat, message):
             sent = await self._call(call)
-        return sent["message_id"] if isinstance(sent, dict) else 0
+        return _sent.decode(sent).message_id if sent.startswith(b"{") else 0
 
-    async def _call(self, call: Call, *, dear: bool = True) -> Any:
-        """The result, or 0 if the call failed and was given up; raises TransportError only if the person is gone."""
+    async def _call(self, call: Call, *, dear: bool = True) -> bytes:
+        """The result, empty if the call failed and was given up; raises TransportError only if the person is gone."""
         try:
             return await self._attempt(call, dear=dear)
         except TransportError as error:
-            return self._failed(error)
+            self._failed(error)
+            return b""
 
-    async def _attempt(self, call: Call, *, dear: bool) -> Any:
+    async def _attempt(self, call: Call, *, dear: bool) -> bytes:
+        # The result repeats the whole message: only its id is read, and only where it is wanted.
         attempt = 0
         while True:
             try:
-                return await self._client.call(call.method, **call.params)
+                return await self._client.raw(call.method, **call.params)
             except TransportError as error:
                 seconds = again(error, attempt, dear=dear)
                 if seconds is None:

@@ -1,5 +1,6 @@
 """Owed messages by Telegram: the gateway that delivery sends through."""
 
+from bot.delivery.gateway import SEND_SECONDS
 from bot.errors import TransportError
 from bot.message import Message
 from bot.telegram.client import Client
@@ -15,8 +16,9 @@ class TelegramGateway:
     async def send(self, chat: int, message: Message) -> int:
         """Send one message and return its id; raises TransportError."""
         sent: object = None
-        for call in sending(chat, message):
-            sent = await self._client.call(call.method, **call.params)
+        calls = sending(chat, message)
+        for call in calls:
+            sent = await self._client.call(call.method, wait=SEND_SECONDS / len(calls), **call.params)
         if not isinstance(sent, dict):
             raise TransportError("the answer to a sent message has no message id")
         return int(sent["message_id"])

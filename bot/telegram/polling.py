@@ -22,7 +22,8 @@ SPARE_SECONDS = 10
 EXPLAINED = {
     401: "Telegram does not know this token: look at NEGE_TELEGRAM_TOKEN, or ask @BotFather for a new one",
     404: "the Bot API server does not know this token or this address: look at NEGE_TELEGRAM_TOKEN and NEGE_TELEGRAM_API",
-    409: "another process takes the updates of this bot: stop the other `nege run`, or remove the bot's webhook",
+    409: "another process takes the updates of this bot: stop the other `nege run` or `nege web` (a webhook is removed when "
+    "`nege run` starts)",
 }
 """What a refusal means, for the operator."""
 

@@ -1,7 +1,7 @@
 """All updates that wait, in one transaction: seen once, played by the engine, kept. The replies go out after the commit."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,7 +17,8 @@ from bot.message import Message
 from bot.script.model import Script
 from bot.stats.weeks import next_wave, wave_of, week_of
 from bot.store import answers, episodes, interviews, revisions, roles, seen
-from bot.store.interviews import Stored
+from bot.store.engine import alone, lock
+from bot.store.interviews import Known, Stored
 from bot.store.keys import Keys
 from bot.texts import LANGUAGES, say
 from bot.usecases import invite
@@ -45,9 +46,12 @@ class Office:
 
 @dataclass(slots=True)
 class _Person:
-    """One person while the batch runs. `state` is the decoded state of `stored`; `kept` waits to be written."""
+    """One person while the batch runs.
 
-    hash: bytes
+    `hashes`: under the newest key first. `state` is the decoded state of `stored`; `kept` waits to be written.
+    """
+
+    hashes: tuple[bytes, ...]
     respondent: int = 0
     reachable: bool = True
     stored: Stored | None = None
@@ -68,9 +72,32 @@ class Handled:
 def handle(tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> Handled:
     """Play a batch. Everything is written to `tx`; nothing is committed.
 
-    An update that was seen before changes nothing: its reply only ends the spinner of the tap.
+    Locks come in the same order everywhere: seen updates by their ids, then people by their keys, then rows.
     """
-    new = seen.add(tx, office.bot, [incoming.update_id for incoming in batch], now)
+    new = claim(tx, office, batch, now)
+    hold(tx, office, batch)
+    return play(tx, office, batch, new, now)
+
+
+def claim(tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> set[int]:
+    """Note these updates as seen; returns the ids of the new ones. Waits while somebody else has one of them in hand."""
+    return seen.add(tx, office.bot, [incoming.update_id for incoming in batch], now)
+
+
+def hold(tx: Connection, office: Office, batch: Sequence[Incoming], noted: Collection[int] = ()) -> None:
+    """Let nobody else change the people of this batch and of the interviews in `noted`, until the end of the transaction."""
+    if alone(tx):
+        return
+    people = {hashed for incoming in batch for hashed in office.keys.person_hashes(incoming.person)}
+    lock(tx, people.union(interviews.people(tx, noted)))
+
+
+def play(tx: Connection, office: Office, batch: Sequence[Incoming], new: set[int], now: int) -> Handled:
+    """Play the new ones of a batch whose people are held.
+
+    An update that was seen before changes nothing: its reply only ends the spinner of the tap. Ids are taken out of `new`
+    as they are played.
+    """
     desk = _Desk(tx, office, batch, now)
     replies = []
     for incoming in batch:
@@ -86,14 +113,21 @@ class _Desk:
 
     def __init__(self, tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> None:
         self.tx, self.office, self.now, self.erased = tx, office, now, False
-        hashes = {incoming.person: office.keys.person_hash(incoming.person) for incoming in batch}
-        known = interviews.find(tx, hashes.values())
-        self.people = {person: _Person(hashed) for person, hashed in hashes.items()}
+        self.people = {incoming.person: _Person(office.keys.person_hashes(incoming.person)) for incoming in batch}
+        known = interviews.find(tx, [hashed for person in self.people.values() for hashed in person.hashes])
         for person in self.people.values():
-            if found := known.get(person.hash):
-                person.respondent, person.reachable, person.stored = found.respondent, found.reachable, found.interview
+            self._recognise(person, known)
         revision_ids = {person.stored.revision for person in self.people.values() if person.stored}
         self.scripts = dict(revisions.by_id(tx, revision_ids))
+
+    def _recognise(self, person: _Person, known: Mapping[bytes, Known]) -> None:
+        hashed = next((each for each in person.hashes if each in known), None)
+        if hashed is None:
+            return
+        if hashed != person.hashes[0]:
+            interviews.rekey(self.tx, hashed, person.hashes[0])
+        found = known[hashed]
+        person.respondent, person.reachable, person.stored = found.respondent, found.reachable, found.interview
 
     def handle(self, incoming: Incoming) -> Reply:
         if incoming.payload.startswith(invite.PREFIX):
@@ -147,7 +181,7 @@ class _Desk:
         return Reply(incoming.chat, () if repeated else (over,), callback=incoming.callback)
 
     def _official(self, incoming: Incoming) -> int:
-        held = roles.held(self.tx, self.office.keys.role_hash(incoming.person))
+        held = roles.found(self.tx, self.office.keys.role_hashes(incoming.person))
         return next((role.id for role in held if role.kind == "official"), 0)
 
     def _begin(self, person: _Person, incoming: Incoming) -> Reply:
@@ -155,7 +189,7 @@ class _Desk:
         if person.stored and person.stored.wave == wave:
             done = person.stored.status in ("completed", "ineligible")
             return self._sentence(incoming, "desk.already" if done else "desk.stopped", person.stored.language)
-        if interviews.erased(self.tx, [person.hash], wave):
+        if interviews.erased(self.tx, person.hashes, wave):
             return self._sentence(incoming, "desk.erased")
         revision = revisions.opened(self.tx)
         if revision is None:
@@ -171,7 +205,7 @@ class _Desk:
         if person.respondent:
             interviews.reach(self.tx, person.respondent, address)
         else:
-            person.respondent = interviews.add_person(self.tx, person.hash, address)
+            person.respondent = interviews.add_person(self.tx, person.hashes[0], address)
         nonce = "".join(self.office.dice.choices(_LETTERS, k=NONCE_CHARS))
         person.state = opening(nonce, self.office.dice.randrange(2**31))
         place = incoming.payload if incoming.payload in PLACES else "other"
@@ -255,7 +289,7 @@ class _Desk:
 
     def _forget(self, person: _Person) -> None:
         wave = person.stored.wave if person.stored else wave_of(self.now)
-        interviews.bar(self.tx, person.hash, wave, self.now)
+        interviews.bar(self.tx, person.hashes[0], wave, self.now)
         erase(self.tx, person.respondent)
         self._leave(person, 0)
 
@@ -271,7 +305,7 @@ class _Desk:
 
 def languages(tx: Connection, office: Office, incoming: Incoming) -> Sequence[str]:
     """The language of whoever sent this, or all where it is not known."""
-    known = next(iter(interviews.find(tx, [office.keys.person_hash(incoming.person)]).values()), None)
+    known = next(iter(interviews.find(tx, office.keys.person_hashes(incoming.person)).values()), None)
     return (known.interview.language,) if known and known.interview and known.interview.language else LANGUAGES
 
 

@@ -6,20 +6,21 @@ One writer thread. `take` comes back after the commit, so that an update is ackn
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import StoreError, traced
 from bot.interview.effects import Say
 from bot.store import interviews, seen
-from bot.store.engine import Store, away
+from bot.store.engine import Store, again, away, reason
 from bot.store.keys import Keys
-from bot.usecases.batch import Handled, Office, everywhere, handle, languages
+from bot.usecases.batch import Handled, Office, claim, everywhere, hold, languages, play
 from bot.usecases.exchange import Incoming, Reply, Shown
 from bot.usecases.poison import skeleton, where
 from bot.usecases.sweep import SETTLED_SECONDS, sweep
@@ -27,6 +28,9 @@ from bot.usecases.sweep import SETTLED_SECONDS, sweep
 log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 256
+TRIES = 5
+"""So often a transaction is tried that met another one; then its updates are not acknowledged, and come again."""
+
 Result = TypeVar("Result")
 
 
@@ -37,15 +41,24 @@ class _Notes:
     shown: list[Shown] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.shown or self.gone)
+
+    @property
+    def interviews(self) -> set[int]:
+        return {shown.interview for shown in self.shown} | set(self.gone)
+
     def write(self, tx: Connection) -> None:
+        """Write them; the people of these interviews are held."""
         interviews.mark_shown(tx, [(shown.interview, shown.turn, shown.message) for shown in self.shown])
         for interview in self.gone:
             interviews.unreachable(tx, interview)
 
-    def try_to_write(self, tx: Connection) -> None:
+    def try_to_write(self, tx: Connection, office: Office) -> None:
         """Write, unless the notes themselves are wrong: what was shown and not marked is only shown once more."""
         try:
             with tx.begin_nested():
+                hold(tx, office, (), self.interviews)
                 self.write(tx)
         except Exception as error:
             if away(error):
@@ -117,10 +130,13 @@ class Desk:
         """What has to be shown again now: interviews that changed at least `settled` seconds ago and were never shown."""
         notes, self._notes = self._notes, _Notes()
         try:
-            return await self._write(lambda tx: self._sweep(tx, notes, settled))
+            if notes:
+                await self._write(lambda tx: notes.try_to_write(tx, self._office))
         except StoreError:
             self._remember(notes)
             raise
+        try:
+            return await self._write(lambda tx: sweep(tx, self._office.keys, self._clock(), settled=settled))
         finally:
             await self._empty_log()
 
@@ -131,7 +147,7 @@ class Desk:
             await self._round()
 
     async def _round(self) -> None:
-        while self._waiting or self._notes.shown or self._notes.gone:
+        while self._waiting or self._notes:
             taken, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             notes, self._notes = self._notes, _Notes()
             try:
@@ -181,34 +197,52 @@ class Desk:
     def _remember(self, notes: _Notes) -> None:
         self._notes = _Notes(notes.shown + self._notes.shown, notes.gone + self._notes.gone)
 
-    def _sweep(self, tx: Connection, notes: _Notes, settled: int) -> list[Reply]:
-        notes.try_to_write(tx)
-        return sweep(tx, self._office.keys, self._clock(), settled=settled)
-
     def _handle(self, tx: Connection, batch: Sequence[Incoming], notes: _Notes) -> Handled:
+        new = claim(tx, self._office, batch, self._clock())
+        hold(tx, self._office, batch, notes.interviews)
         notes.write(tx)
-        return handle(tx, self._office, batch, self._clock())
+        return play(tx, self._office, batch, new, self._clock())
 
     def _each_alone(self, tx: Connection, batch: Sequence[Incoming], notes: _Notes) -> Handled:
-        notes.try_to_write(tx)
+        new, bad = self._claim_each(tx, batch)
+        hold(tx, self._office, batch)
+        notes.try_to_write(tx, self._office)
         replies, erased = [], False
         for incoming in batch:
-            try:
-                with tx.begin_nested():
-                    handled = handle(tx, self._office, [incoming], self._clock())
-            except Exception as error:
-                if away(error):
-                    raise
-                handled = self._poison(tx, incoming, error)
+            handled = self._safely(tx, incoming, new, bad)
             replies += handled.replies
             erased = erased or handled.erased
         return Handled(replies, erased)
+
+    def _safely(self, tx: Connection, incoming: Incoming, new: set[int], bad: Mapping[int, Exception]) -> Handled:
+        if incoming.update_id in bad:
+            return self._poison(tx, incoming, bad[incoming.update_id])
+        try:
+            with tx.begin_nested():
+                return play(tx, self._office, [incoming], new, self._clock())
+        except Exception as error:
+            if away(error):
+                raise
+            return self._poison(tx, incoming, error)
+
+    def _claim_each(self, tx: Connection, batch: Sequence[Incoming]) -> tuple[set[int], dict[int, Exception]]:
+        """The new ones, and those that cannot even be noted as seen."""
+        new: set[int] = set()
+        bad: dict[int, Exception] = {}
+        for incoming in sorted(batch, key=lambda each: each.update_id):
+            try:
+                with tx.begin_nested():
+                    new |= claim(tx, self._office, [incoming], self._clock())
+            except Exception as error:
+                if away(error):
+                    raise
+                bad[incoming.update_id] = error
+        return new, bad
 
     def _poison(self, tx: Connection, incoming: Incoming, error: Exception) -> Handled:
         """This is the culprit: it is kept as a skeleton, acknowledged, and its sender is told."""
         try:
             with tx.begin_nested():
-                seen.add(tx, self._office.bot, [incoming.update_id], self._clock())
                 seen.add_failed(tx, incoming.update_id, skeleton(incoming), where(error), self._clock())
         except Exception as second:
             if away(second):
@@ -221,13 +255,18 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
 
     def _transaction(self, work: Callable[[Connection], Result]) -> Result:
-        try:
-            with self._store.write() as tx:
-                return work(tx)
-        except DBAPIError as error:
-            if not away(error):
-                raise
-            raise StoreError(f"the database could not keep a batch ({type(error.orig).__name__}: {error.orig})") from None
+        for tries in count(1):
+            try:
+                with self._store.write() as tx:
+                    return work(tx)
+            except SQLAlchemyError as error:
+                if tries < TRIES and again(error):
+                    log.info("a transaction is tried again: %s", traced(error))
+                elif away(error):
+                    raise StoreError(f"the database could not keep a batch ({reason(error)})") from None
+                else:
+                    raise
+        raise AssertionError("one of the tries returns or raises")
 
 
 def _settle(waiting: Sequence["asyncio.Future[Reply]"], result: Reply | StoreError) -> None:

@@ -9,7 +9,7 @@ from bot.report.digest import Edition, digest
 from bot.stats.summary import Summary, for_outsiders
 from bot.stats.weeks import bounds, shift, week_of
 from bot.store import meta, outbox, publications, roles
-from bot.store.engine import Store
+from bot.store.engine import Store, exclusively
 from bot.usecases.summary import summary
 
 CLOSES_AFTER: Final = 3 * 3600
@@ -18,6 +18,9 @@ CLOSES_AFTER: Final = 3 * 3600
 DUE_AFTER: Final = 9 * 3600
 """Seconds from the end of a week to its message: Monday 09:00 in Almaty."""
 
+WORK: Final = "digest"
+"""Two processes that freeze the same week at once would both find that nobody did."""
+
 
 def close_week(store: Store, now: int) -> bool:
     """Freeze the figures of the last week that is over; True if it was done now. Nothing happens on a Monday before 03:00."""
@@ -25,6 +28,7 @@ def close_week(store: Store, now: int) -> bool:
     if now < bounds(week)[1] + CLOSES_AFTER:
         return False
     with store.write() as tx:
+        exclusively(tx, WORK)
         known = publications.latest(tx, week) is not None
         _publication(tx, week, now)
     return not known
@@ -39,6 +43,7 @@ def make_due(store: Store, now: int) -> int:
     if now < _due_at(week):
         return 0
     with store.write() as tx:
+        exclusively(tx, WORK)
         published, demo = _publication(tx, week, now), meta.demo(tx)
         return sum(
             _owe(tx, official, week, digest(published, Edition(official.language, demo)), now)
@@ -52,6 +57,7 @@ def for_role(store: Store, role_id: int, now: int) -> bool:
     In a demo it is the running week up to this moment.
     """
     with store.write() as tx:
+        exclusively(tx, WORK)
         role = roles.get(tx, role_id)
         if role is None or role.kind != "official":
             return False

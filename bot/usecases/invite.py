@@ -45,11 +45,12 @@ def accept(tx: Connection, keys: Keys, token: str, person: int, chat: int, now: 
     found = invitations.find(tx, token)
     if found is None:
         return Message("\n".join(say(language, "invite.unknown") for language in LANGUAGES))
-    holds = next((role for role in roles.held(tx, keys.role_hash(person)) if role.kind == found.kind), None)
-    if found.used or found.expires_at <= now:
-        answer = f"already.{found.kind}" if holds else "used" if found.used else "expired"
+    holds = next((role for role in roles.found(tx, keys.role_hashes(person)) if role.kind == found.kind), None)
+    in_time = found.expires_at > now
+    # Two people may open one link at the same moment: whose mark is made first has it.
+    if not in_time or not invitations.use(tx, token, now):
+        answer = f"already.{found.kind}" if holds else "used" if found.used or in_time else "expired"
         return Message(say(found.language, f"invite.{answer}"))
-    invitations.use(tx, token, now)
     if holds:
         roles.renew(tx, holds.id, keys.seal_role_address(chat), found.language)
     else:

@@ -10,6 +10,7 @@ from bot.interview.state import FINAL, decode
 from bot.interview.step import ask, final
 from bot.script.model import Script
 from bot.store import interviews, revisions, seen
+from bot.store.engine import alone, lock
 from bot.store.interviews import Unshown
 from bot.store.keys import Keys
 from bot.usecases.erase import drop
@@ -28,14 +29,28 @@ CONSENT_SECONDS = 24 * 3600
 
 def sweep(tx: Connection, keys: Keys, now: int, *, settled: int = SETTLED_SECONDS) -> list[Reply]:
     """What should be shown again now, with growing pauses; also deletes what was never consented to, and old update ids."""
-    for interview, respondent in interviews.never_consented(tx, now - CONSENT_SECONDS):
-        drop(tx, interview, respondent)
     seen.purge(tx, now)
-    waiting = interviews.unshown(tx, now, now - settled, LIMIT)
+    held = _hold(tx, now, settled)
+    for interview, respondent in interviews.never_consented(tx, now - CONSENT_SECONDS, among=held):
+        drop(tx, interview, respondent)
+    waiting = interviews.unshown(tx, now, now - settled, LIMIT, among=held)
     scripts = revisions.by_id(tx, {unshown.interview.revision for unshown in waiting})
     interviews.show_again(tx, {unshown.interview.id: pause(unshown.failures) for unshown in waiting}, now)
     replies = (_safely(scripts[unshown.interview.revision], unshown, keys) for unshown in waiting)
     return [reply for reply in replies if reply]
+
+
+def _hold(tx: Connection, now: int, settled: int) -> set[int] | None:
+    """Let nobody else change what may have to be shown or deleted; returns these interviews, None if all are ours alone.
+
+    Whoever waited for a desk, or for another sweep, reads anew: there may be nothing left to do.
+    """
+    if alone(tx):
+        return None
+    found = {unshown.interview.id for unshown in interviews.unshown(tx, now, now - settled, LIMIT)}
+    found |= {interview for interview, _ in interviews.never_consented(tx, now - CONSENT_SECONDS)}
+    lock(tx, interviews.people(tx, found))
+    return found
 
 
 def pause(failures: int) -> int:

@@ -30,15 +30,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`database`: it answers. `migrated`: its tables are those of this version. `silence`: seconds since Telegram answered."""
+    """`database`: it answers. `migrated`: its tables are those of this version. `silence`: seconds since Telegram answered.
+
+    `polls`: does this process ask Telegram for updates? If it does not, silence says nothing.
+    """
 
     database: bool
     migrated: bool
     silence: int | None
+    polls: bool = True
 
     @property
     def good(self) -> bool:
-        return self.database and self.migrated and self.silence is not None and self.silence <= SILENT_SECONDS
+        heard = self.silence is not None and self.silence <= SILENT_SECONDS
+        return self.database and self.migrated and (heard or not self.polls)
 
 
 def build(page: Page, health: Callable[[], Awaitable[Health]]) -> Starlette:

@@ -16,6 +16,9 @@ Task: TypeAlias = "asyncio.Task[None]"
 GRACE_SECONDS = 2
 """How long open connections (a chat page that listens) may hold up the end."""
 
+KEEP_SECONDS = 75
+"""How long an idle connection stays open: Telegram opens few new ones a second, so each is worth keeping."""
+
 
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handlers: the process ends as a whole, in its own order."""
@@ -40,7 +43,13 @@ class Serving:
         self._socket = _bound(host, port)
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=GRACE_SECONDS, server_header=False
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=KEEP_SECONDS,
+            server_header=False,
         )
         self._server = _Server(config)
         self._task: Task | None = None

@@ -26,13 +26,13 @@ async def test_menus_are_put_on_once(client, world, address):
 
 
 async def test_message_with_keys_and_file_arrives(client, citizen):
-    attachment = Attachment("report.csv", b"a,b\n", "text/csv")
+    attachment = Attachment("Есеп қ.csv", b"a,b\n", "text/csv")
 
     sent = await TelegramGateway(client).send(citizen.id, Message("Есеп", ((Button("Иә", "yes"),),), attachment))
 
     assert citizen.last.message_id == sent
     assert (citizen.last.words, citizen.labels) == ("Есеп", ("Иә",))
-    assert citizen.last.document.file_name == "report.csv"
+    assert citizen.last.document.file_name == "Есеп қ.csv"
 
 
 async def test_refusals_are_told_as_the_bot_knows_them(client, citizen):

@@ -93,8 +93,15 @@ def good_calls(citizen, sent, tap, file_id):
         "getMyDescription": {},
         "setMyShortDescription": {"short_description": "short"},
         "getMyShortDescription": {"language_code": ""},
-        "deleteWebhook": {"drop_pending_updates": False},
+        "setWebhook": {
+            "url": "http://127.0.0.1:9/telegram",
+            "max_connections": 1,
+            "allowed_updates": ["message", "callback_query"],
+            "drop_pending_updates": True,
+            "secret_token": "a-secret",
+        },
         "getWebhookInfo": {},
+        "deleteWebhook": {"drop_pending_updates": False},
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from bot.interview.facts import EpisodeFact, ReasonFact
 from bot.store import episodes
-from bot.store.engine import open_store
 from tests.told import Used, tell
 
 AT = 1_763_900_000
@@ -14,13 +13,6 @@ FACTS = (
                 reasons=(ReasonFact("eds_fail", "repair"), ReasonFact("unaware", "inform"))),
     EpisodeFact("passport", "other_person", proxy_channel="csc_operator"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path / "nege.sqlite3", create=True)
-    yield opened
-    opened.close()
 
 
 def test_episodes_come_back_as_they_were_written(store):

@@ -1,7 +1,7 @@
 """Grouped sums by SQL, against a count by hand and against a plain count of the rows."""
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,11 +19,14 @@ WEEK = "2026-W47"
 AT = bounds(WEEK)[0] + 3600
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    opened = open_store(tmp_path_factory.mktemp("figures") / "nege.sqlite3", create=True)
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def store(request, tmp_path_factory):
+    if request.param == "sqlite":
+        with closing(open_store(tmp_path_factory.mktemp("figures") / "nege.sqlite3", create=True)) as opened:
+            yield opened
+        return
+    with request.getfixturevalue("postgres").fresh() as address, closing(open_store(address)) as opened:
+        yield opened
 
 
 @contextmanager

@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 
 from bot.store.keys import Keys
 
-KEYS = Keys("a secret of the tests that is long enough")
-OTHER = Keys("another secret of the tests, long enough")
+KEYS = Keys("a-secret-of-the-tests-that-is-long-enough")
+OTHER = Keys("another-secret-of-the-tests-long-enough")
+RING = Keys(" another-secret-of-the-tests-long-enough\n a-secret-of-the-tests-that-is-long-enough ")
+"""Both, and the other is the newest."""
 IDS = st.integers(1, 2**52)
 
 
@@ -37,3 +39,25 @@ def test_address_is_closed_to_other_keys():
         OTHER.open_address(sealed)
     with pytest.raises(InvalidToken):
         KEYS.open_role_address(sealed)
+
+
+@given(IDS)
+def test_ring_makes_with_the_newest_key_and_knows_the_older_ones(person):
+    assert RING.person_hashes(person) == (OTHER.person_hash(person), KEYS.person_hash(person))
+    assert RING.role_hashes(person) == (OTHER.role_hash(person), KEYS.role_hash(person))
+    assert (RING.person_hash(person), RING.role_hash(person)) == (OTHER.person_hash(person), OTHER.role_hash(person))
+
+
+def test_ring_opens_what_an_older_key_sealed_and_seals_with_the_newest():
+    assert RING.open_address(KEYS.seal_address(77)) == 77
+    assert RING.open_role_address(KEYS.seal_role_address(77)) == 77
+    assert OTHER.open_address(RING.seal_address(77)) == 77
+
+
+def test_address_is_sealed_again_only_under_another_key():
+    old, new = KEYS.seal_address(77), OTHER.seal_address(77)
+
+    assert OTHER.open_address(RING.addresses.renewed(old)) == 77
+    assert RING.addresses.renewed(new) == new
+    with pytest.raises(InvalidToken):
+        OTHER.addresses.renewed(old)

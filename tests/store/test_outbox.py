@@ -4,7 +4,6 @@ import pytest
 
 from bot.message import Attachment, Button, Message
 from bot.store import outbox, roles
-from bot.store.engine import open_store
 
 NOW = 1_790_000_000
 MESSAGE = Message(
@@ -12,14 +11,6 @@ MESSAGE = Message(
     ((Button("Ашу", "x"), Button("Сайт", url="https://example.kz")),),
     Attachment("a.png", b"\x00\xff", "image/png"),
 )
-
-
-@pytest.fixture
-def tx(tmp_path):
-    store = open_store(tmp_path / "nege.sqlite3", create=True)
-    with store.write() as connection:
-        yield connection
-    store.close()
 
 
 @pytest.fixture

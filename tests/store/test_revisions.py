@@ -1,18 +1,9 @@
 import msgspec
-import pytest
 
 from bot.store import revisions
-from bot.store.engine import open_store
 from tests.example import EXAMPLE, text
 
 OTHER = msgspec.structs.replace(EXAMPLE, thanks=text("Many thanks"))
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "nege.sqlite3", create=True)
-    yield store
-    store.close()
 
 
 def test_script_comes_back_as_it_was_published(store):

@@ -10,18 +10,9 @@ from bot.stats.counts import Cell, Counts, Table, Tally
 from bot.stats.labels import Labels
 from bot.stats.summary import for_outsiders, summarize
 from bot.store import audit, invitations, outbox, publications, roles
-from bot.store.engine import open_store
 from bot.store.tables import Invitation
 
 NOW = 1_790_000_000
-
-
-@pytest.fixture
-def tx(tmp_path):
-    store = open_store(tmp_path / "nege.sqlite3", create=True)
-    with store.write() as connection:
-        yield connection
-    store.close()
 
 
 def test_person_holds_each_role_once(tx):

@@ -75,7 +75,7 @@ def environment(address, tmp_path):
         "NEGE_DATABASE": str(tmp_path / "nege.sqlite3"),
         "NEGE_TELEGRAM_API": address,
         "NEGE_TELEGRAM_TOKEN": TOKEN,
-        "NEGE_SECRET_KEY": "a secret of the tests that is long enough",
+        "NEGE_SECRET_KEY": "a-secret-of-the-tests-that-is-long-enough",
         "NEGE_OPERATOR_KK": "Сынақ ЖШС, БСН 000000000000",
         "NEGE_OPERATOR_RU": "ТОО Проверка, БИН 000000000000",
         "NEGE_OPERATOR_EN": "Trial LLP, BIN 000000000000",

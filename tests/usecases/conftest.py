@@ -10,18 +10,41 @@ from tests.example import EXAMPLE
 NOW = 1_790_000_000
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "nege.sqlite3", create=True)
+def opened(where):
+    """A store with one open survey."""
+    store = open_store(where, create=True)
     with store.write() as tx:
         revisions.publish(tx, EXAMPLE, NOW, open_=True)
+    return store
+
+
+@pytest.fixture
+def store(database):
+    """One open survey on SQLite, and on PostgreSQL."""
+    store = opened(database)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_file):
+    """For what only SQLite has: files."""
+    store = opened(sqlite_file)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def postgresql_store(postgresql_address):
+    """For what only PostgreSQL has: writers side by side, sessions that end."""
+    store = opened(postgresql_address)
     yield store
     store.close()
 
 
 @pytest.fixture
 def keys():
-    return Keys("a secret of the tests that is long enough")
+    return Keys("a-secret-of-the-tests-that-is-long-enough")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def talk(store, keys, dice):
 
 def rows(store, table):
     with store.read() as tx:
-        return [dict(row) for row in tx.execute(text(f"SELECT * FROM {table}")).mappings()]
+        return [dict(row) for row in tx.execute(text(f"SELECT * FROM {table} ORDER BY 1")).mappings()]
 
 
 def kinds(reply):
@@ -177,7 +177,7 @@ def test_privacy_is_answered_before_any_interview(talk):
 
 def test_without_an_open_survey_people_are_told(talk, store):
     with store.write() as tx:
-        tx.execute(text("UPDATE revision SET open = 0"))
+        tx.execute(text("UPDATE revision SET open = false"))
 
     assert "Сейчас открытого опроса нет" in texts(talk.start(1001))[0]
 
@@ -219,8 +219,8 @@ def test_nothing_is_kept_when_the_transaction_fails(store, keys, dice):
     assert not any(rows(store, table) for table in ("interview", "contact", "seen_update"))
 
 
-def test_no_telegram_id_stands_anywhere_in_the_files(talk, store, tmp_path):
-    person = 8_123_456_789
+def test_no_telegram_id_stands_anywhere_in_the_files(sqlite_store, keys, dice, tmp_path):
+    person, talk = 8_123_456_789, Talk(sqlite_store, keys, dice)
     talk.complete(person)
 
     files = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -32,6 +32,12 @@ async def desk(store, keys, dice, clock):
         yield desk
 
 
+@pytest.fixture
+async def sqlite_desk(sqlite_store, keys, dice, clock):
+    async with Desk(sqlite_store, keys, bot_id=7, clock=clock, dice=dice) as desk:
+        yield desk
+
+
 def rows(store, query):
     with store.read() as tx:
         return [tuple(row) for row in tx.execute(text(query))]
@@ -49,13 +55,13 @@ async def test_take_returns_after_the_commit(desk, store):
 
 async def test_updates_that_wait_go_into_one_transaction(desk, store, monkeypatch):
     sizes = []
-    whole = batches.handle
+    whole = batches.play
 
-    def handle(tx, office, batch, now):
+    def play(tx, office, batch, new, now):
         sizes.append(len(batch))
-        return whole(tx, office, batch, now)
+        return whole(tx, office, batch, new, now)
 
-    monkeypatch.setattr("bot.usecases.desk.handle", handle)
+    monkeypatch.setattr("bot.usecases.desk.play", play)
 
     await asyncio.gather(*(desk.take(start(number, 2000 + number)) for number in range(1, 41)))
 
@@ -163,8 +169,8 @@ async def test_database_that_is_away_never_acknowledges(store, keys, dice, clock
             await desk.take(start(1))
 
 
-async def test_forgotten_words_are_in_no_file_any_more(desk, store, tmp_path):
-    words = "неповторимое-слово"
+async def test_forgotten_words_are_in_no_file_any_more(sqlite_desk, tmp_path):
+    desk, words = sqlite_desk, "неповторимое-слово"
     reply = await desk.take(start(1))
     nonce = reply.effects[0].message.rows[0][0].data.split(":")[0]
     events = [Tap(f"{nonce}:1:Lru", NOW), Tap(f"{nonce}:2:!yes", NOW), Tap(f"{nonce}:3:=a18", NOW), Typed(words, NOW)]

@@ -23,9 +23,9 @@ def wander(talk, person, chance):
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_words_of_a_forgotten_person_are_gone_and_others_stay(store, keys, dice, tmp_path, seed):
+def test_words_of_a_forgotten_person_are_gone_and_others_stay(sqlite_store, keys, dice, tmp_path, seed):
     chance = random.Random(seed)
-    talk = Talk(store, keys, dice)
+    talk = Talk(sqlite_store, keys, dice)
     for person in PEOPLE:
         talk.start(person)
         talk.tap(person, "Lru", "!yes", "=a18")
@@ -38,20 +38,20 @@ def test_words_of_a_forgotten_person_are_gone_and_others_stay(store, keys, dice,
     for person in gone:
         nonce = talk.keyboard(person)[0].split(":")[0]
         talk.send(talk.incoming(person, Tap(f"{nonce}:0:!forget", NOW)))
-    assert store.forget_log()
+    assert sqlite_store.forget_log()
 
     left = everything(tmp_path)
     assert [person for person in PEOPLE if f"слово{person}".encode() in left] == [p for p in PEOPLE if p not in gone]
 
 
-def test_answer_of_a_person_who_turned_out_ineligible_is_gone(store, keys, dice, tmp_path):
-    talk = Talk(store, keys, dice)
+def test_answer_of_a_person_who_turned_out_ineligible_is_gone(sqlite_store, keys, dice, tmp_path):
+    talk = Talk(sqlite_store, keys, dice)
     talk.start(1001)
     talk.tap(1001, "Lru", "!yes", "=a18")
     talk.say(1001, "неповторимое-слово")
     talk.tap(1001, "!done", "!back", "!back")
 
     talk.tap(1001, "=a0")
-    store.forget_log()
+    sqlite_store.forget_log()
 
     assert "неповторимое-слово".encode() not in everything(tmp_path)

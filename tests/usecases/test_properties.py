@@ -34,7 +34,7 @@ def talking():
         store = open_store(Path(folder) / "nege.sqlite3", create=True)
         with store.write() as tx:
             revisions.publish(tx, EXAMPLE, NOW, open_=True)
-        yield Talk(store, Keys("a secret of the tests that is long enough"), random.Random(1))
+        yield Talk(store, Keys("a-secret-of-the-tests-that-is-long-enough"), random.Random(1))
         store.close()
 
 

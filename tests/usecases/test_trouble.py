@@ -37,6 +37,12 @@ async def desk(store, keys, dice, clock):
         yield desk
 
 
+@pytest.fixture
+async def sqlite_desk(sqlite_store, keys, dice, clock):
+    async with Desk(sqlite_store, keys, bot_id=7, clock=clock, dice=dice) as desk:
+        yield desk
+
+
 async def took(desk, *batch):
     taking = (desk.take(incoming) for incoming in batch)
     return await asyncio.wait_for(asyncio.gather(*taking, return_exceptions=True), SECONDS)
@@ -154,7 +160,8 @@ async def test_person_who_unblocks_the_bot_is_not_left_without_a_question(desk, 
     assert [again.chat for again in await desk.sweep()] == [1001]
 
 
-async def test_damaged_file_never_acknowledges(desk, store, tmp_path):
+async def test_damaged_file_never_acknowledges(sqlite_desk, sqlite_store, tmp_path):
+    desk, store = sqlite_desk, sqlite_store
     await took(desk, start(1))
     assert store.forget_log()
     store.close()
@@ -195,8 +202,8 @@ async def test_mark_before_the_end_is_kept(store, keys, dice, clock):
     assert rows(store, "SELECT shown_message_id FROM interview") == [(77,)]
 
 
-async def test_forgotten_words_leave_the_log_when_the_last_reader_is_gone(desk, store, tmp_path):
-    words = "неповторимое-слово"
+async def test_forgotten_words_leave_the_log_when_the_last_reader_is_gone(sqlite_desk, sqlite_store, tmp_path):
+    desk, store, words = sqlite_desk, sqlite_store, "неповторимое-слово"
     [reply] = await took(desk, start(1))
     nonce = reply.effects[0].message.rows[0][0].data.split(":")[0]
     for update, action in enumerate(("Lru", "!yes", "=a18"), 2):

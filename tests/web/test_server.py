@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 import pytest
 
 from bot.texts import LANGUAGES, say
@@ -50,6 +52,8 @@ HEALTHS = [
     (Health(database=True, migrated=True, silence=None), 503),
     (Health(database=True, migrated=False, silence=3), 503),
     (Health(database=False, migrated=False, silence=3), 503),
+    (Health(database=True, migrated=True, silence=None, polls=False), 200),
+    (Health(database=False, migrated=False, silence=None, polls=False), 503),
 ]
 
 
@@ -58,5 +62,5 @@ async def test_health_is_good_only_if_the_database_and_telegram_answer(serve, ht
     async with http.get(await serve(_app(health)) + "/health") as response:
         told = await response.json()
     assert response.status == status
-    assert told == {"database": health.database, "migrated": health.migrated, "silence": health.silence}
+    assert told == asdict(health)
     assert response.headers["Cache-Control"] == "no-store"

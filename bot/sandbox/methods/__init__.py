@@ -3,14 +3,16 @@
 from collections.abc import Awaitable
 from typing import Any
 
-from bot.sandbox.methods import answering, editing, fetching, polling, profile, sending
+from bot.sandbox.methods import answering, editing, fetching, polling, profile, sending, webhook
 from bot.sandbox.methods.method import Method
 from bot.sandbox.methods.params import read
 from bot.sandbox.refusal import RefusedError
 from bot.sandbox.world import World
 
 METHODS: dict[str, Method] = {
-    method.name: method for module in (answering, editing, fetching, polling, profile, sending) for method in module.METHODS
+    method.name: method
+    for module in (answering, editing, fetching, polling, profile, sending, webhook)
+    for method in module.METHODS
 }
 
 _FOLDED = {name.lower(): method for name, method in METHODS.items()}
