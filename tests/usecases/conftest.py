@@ -5,6 +5,7 @@ import pytest
 from bot.store import revisions
 from bot.store.engine import open_store
 from bot.store.keys import Keys
+from bot.usecases.desk import Desk
 from tests.example import EXAMPLE
 
 NOW = 1_790_000_000
@@ -50,3 +51,23 @@ def keys():
 @pytest.fixture
 def dice():
     return random.Random(1)
+
+
+class Clock:
+    """Stands still until a test moves `now`."""
+
+    now = NOW
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+async def desk(store, keys, dice, clock):
+    async with Desk(store, keys, bot_id=7, clock=clock, dice=dice) as desk:
+        yield desk

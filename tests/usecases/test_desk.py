@@ -13,25 +13,6 @@ from bot.usecases.sweep import pause
 from tests.usecases.chatting import NOW, texts
 
 
-class Clock:
-    def __init__(self):
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-async def desk(store, keys, dice, clock):
-    async with Desk(store, keys, bot_id=7, clock=clock, dice=dice) as desk:
-        yield desk
-
-
 @pytest.fixture
 async def sqlite_desk(sqlite_store, keys, dice, clock):
     async with Desk(sqlite_store, keys, bot_id=7, clock=clock, dice=dice) as desk:

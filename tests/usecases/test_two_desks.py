@@ -36,18 +36,6 @@ LATER = 5
 """An update comes again at most so many updates later."""
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 async def desks(database, store, keys, clock):
     """Two desks, each with connections of its own."""
