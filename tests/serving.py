@@ -3,19 +3,19 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.web.serving import Serving
 
 
 @contextlib.asynccontextmanager
-async def serve(app: Starlette, port: int = 0) -> AsyncIterator[str]:
+async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     """Serve and give the address. A world of the sandbox in `app.state` is closed at the end, so that nobody waits in it."""
     serving = Serving(app, "127.0.0.1", port)
     await serving.start()
     try:
         yield f"http://127.0.0.1:{serving.port}"
     finally:
-        if (world := getattr(app.state, "world", None)) is not None:
+        if (world := getattr(getattr(app, "state", None), "world", None)) is not None:
             world.close()
         await serving.stop()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
+from starlette.applications import Starlette
 
 from bot.app import ERRANDS, House
 from bot.app.house import WEB
@@ -156,8 +157,8 @@ async def test_web_announces_a_reply_that_is_slow_so_that_no_other_process_sends
     citizen = Citizen(world)
     citizen.start()
     world.brake(citizen.room, 6)
-    hook = webhook.build("secret", house.desk.take, house.deliver, house._now)
-    async with serve(hook) as address:
+    hook = webhook.Hook("secret", house.desk.take, house.deliver, house._now)
+    async with serve(webhook.before(Starlette(), hook, "/telegram")) as address:
         await client.call("setWebhook", url=f"{address}/telegram", secret_token="secret")
         await citizen.wait_for(lambda citizen: citizen.last, 20)
         with store.read() as tx:

@@ -9,9 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from starlette.applications import Starlette
-from starlette.routing import Mount
-
 from bot import clock
 from bot.app.ending import living, stop_signal, until_stopped
 from bot.app.house import ALL, ERRANDS, WEB, WORKER, Duty, House
@@ -164,9 +161,9 @@ async def _parts(
 def _webhook(settings: Settings, parts: _Parts) -> Serving:
     """The webhook and the page on one port."""
     house = parts.house
-    hook = webhook.build(settings.webhook_secret, house.desk.take, house.deliver, clock.now, path=settings.webhook_path)
+    hook = webhook.Hook(settings.webhook_secret, house.desk.take, house.deliver, clock.now)
     page = build(Page(settings.operator, parts.chat), house.health)
-    return Serving(Starlette(routes=[*hook.routes, Mount("/", page)]), settings.host, settings.port)
+    return Serving(webhook.before(page, hook, settings.webhook_path), settings.host, settings.port)
 
 
 async def _dress(client: Client, settings: Settings) -> None:

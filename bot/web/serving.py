@@ -46,6 +46,7 @@ class Serving:
             app,
             log_config=None,
             access_log=False,
+            proxy_headers=False,
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
             timeout_keep_alive=KEEP_SECONDS,

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
+from starlette.applications import Starlette
 
 from bot.errors import StoreError
 from bot.interview.effects import Alert, Say, Settle
@@ -18,7 +19,7 @@ from bot.store.engine import open_store
 from bot.store.keys import Keys
 from bot.store.tables import Interview, SeenUpdate
 from bot.telegram.calls import Replies
-from bot.telegram.webhook import LARGEST_BODY, SECRET_HEADER, build, in_response
+from bot.telegram.webhook import LARGEST_BODY, SECRET_HEADER, Hook, before, in_response
 from bot.texts import say
 from bot.usecases.desk import Desk
 from bot.usecases.exchange import Reply
@@ -52,7 +53,7 @@ async def desk(store):
         yield desk
 
 
-class Hook:
+class Caller:
     """A webhook that is served; `replies` is what it handed on."""
 
     def __init__(self):
@@ -74,10 +75,14 @@ class Hook:
             return response.status, response.headers, await response.read()
 
 
+def app(*parts):
+    return before(Starlette(), Hook(*parts), "/telegram")
+
+
 @pytest.fixture
 async def hook(desk):
-    hook = Hook()
-    async with serve(build(SECRET, desk.take, hook.replies.append, lambda: NOW)) as address, aiohttp.ClientSession() as http:
+    hook = Caller()
+    async with serve(app(SECRET, desk.take, hook.replies.append, lambda: NOW)) as address, aiohttp.ClientSession() as http:
         hook.address, hook.http = f"{address}/telegram", http
         yield hook
 
@@ -97,7 +102,7 @@ async def test_a_wrong_secret_is_refused_and_nothing_is_kept(hook, store, secret
 
 def test_a_webhook_without_a_secret_is_never_built(desk):
     with pytest.raises(ValueError, match="secret"):
-        build("", desk.take, print, lambda: NOW)
+        Hook("", desk.take, print, lambda: NOW)
 
 
 async def test_a_large_body_is_refused_with_and_without_a_told_length(hook, store):
@@ -149,10 +154,10 @@ async def test_an_update_that_comes_again_changes_nothing(hook, store):
 
 async def test_while_the_database_is_away_nothing_is_acknowledged_and_later_it_is_kept_once(sqlite_file, monkeypatch):
     monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0)
-    store, hook = opened(sqlite_file), Hook()
+    store, hook = opened(sqlite_file), Caller()
     desk = Desk(store, Keys("k" * 40), bot_id=7, clock=lambda: NOW)
-    app = build(SECRET, desk.take, hook.replies.append, lambda: NOW)
-    async with desk, serve(app) as address, aiohttp.ClientSession() as hook.http:
+    served = app(SECRET, desk.take, hook.replies.append, lambda: NOW)
+    async with desk, serve(served) as address, aiohttp.ClientSession() as hook.http:
         hook.address = f"{address}/telegram"
         other = sqlite3.connect(sqlite_file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -231,8 +236,8 @@ def test_in_response_leaves_a_reply_to_a_message_alone():
 
 async def test_a_slow_reply_does_not_hold_the_response(desk, api, client):
     api.held["sendMessage"] = asyncio.Event()
-    replies, hook = Replies(client, desk.mark, desk.unreachable), Hook()
-    async with serve(build(SECRET, desk.take, replies.put, lambda: NOW)) as address, aiohttp.ClientSession() as hook.http:
+    replies, hook = Replies(client, desk.mark, desk.unreachable), Caller()
+    async with serve(app(SECRET, desk.take, replies.put, lambda: NOW)) as address, aiohttp.ClientSession() as hook.http:
         hook.address = f"{address}/telegram"
         status, _, _ = await asyncio.wait_for(hook.post(hook.message(1, "/start")), SECONDS)
         await api.until(1, "sendMessage")
@@ -274,8 +279,8 @@ async def test_a_store_error_of_any_kind_is_no_200():
     async def take(_):
         raise StoreError("disk full")
 
-    hook = Hook()
-    async with serve(build(SECRET, take, hook.replies.append, lambda: NOW)) as address, aiohttp.ClientSession() as hook.http:
+    hook = Caller()
+    async with serve(app(SECRET, take, hook.replies.append, lambda: NOW)) as address, aiohttp.ClientSession() as hook.http:
         hook.address = f"{address}/telegram"
         status, _, _ = await hook.post(hook.message(1, say("ru", "chat.consent.yes")))
 
