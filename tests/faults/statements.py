@@ -1,7 +1,8 @@
 """The desk's path in a process that kills itself before its k-th statement, for every k; one line of JSON for each.
 
-Run as `python -m tests.faults.statements FOLDER`. Each attempt is a fork on a copy of the same database: two batches, the
-marks of what was shown, and a sweep. Then the same updates are handled again by a process that lives.
+Run as `python -m tests.faults.statements PLACE`: a folder, for SQLite files, or the socket folder of a PostgreSQL server after
+`postgresql:`. Each attempt is a fork on a copy of the same database: two batches, the marks of what was shown, and a sweep.
+Then the same updates are handled again by a process that lives.
 """
 
 import asyncio
@@ -10,11 +11,11 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from bot.interview import taps
 from bot.interview.effects import Ask, Redraw, Say
@@ -25,20 +26,33 @@ from bot.store.keys import Keys
 from bot.usecases.desk import Desk
 from bot.usecases.exchange import Shown
 from tests.example import EXAMPLE
+from tests.postgres import Postgres
 from tests.usecases.chatting import NOW, Talk
 
 KEYS = Keys("a-secret-of-the-tests-that-is-long-enough")
 LATER = NOW + 60
 ALMOST = ("Lru", "!yes", "=a18", "+passport", "!done", "=csc_operator", "+paper", "!done", "=no_need", "!go", "!skip", "=4")
+_INTERVIEW = "(SELECT count(*) FROM interview i WHERE i.id <= t.{})"
+_PERSON = "(SELECT count(*) FROM respondent r WHERE r.id <= t.respondent_id)"
+_EPISODE = "(SELECT count(*) FROM episode e WHERE e.id <= t.{})"
 ROWS = {
-    "interview": "SELECT id, respondent_id, language, state, status, turn, week, final_at FROM interview ORDER BY id",
-    "answer": "SELECT * FROM answer ORDER BY interview_id, question, item",
-    "episode": "SELECT id, interview_id, service, channel, csc, fix FROM episode ORDER BY id",
-    "episode_reason": "SELECT * FROM episode_reason ORDER BY episode_id, reason",
-    "contact": "SELECT hex(person_hash), respondent_id, unreachable FROM contact ORDER BY respondent_id",
-    "erasure": "SELECT hex(person_hash), wave FROM erasure",
+    "interview": f"SELECT {_PERSON}, language, state, status, turn, week, final_at FROM interview t ORDER BY id",
+    "answer": (
+        f"SELECT {_INTERVIEW.format('interview_id')}, question, item, value, text, language, answered_at, changes, withdrawn"
+        " FROM answer t ORDER BY 1, 2, 3"
+    ),
+    "episode": f"SELECT {_INTERVIEW.format('interview_id')}, service, channel, csc, fix FROM episode t ORDER BY id",
+    "episode_reason": f"SELECT {_EPISODE.format('episode_id')}, reason, fix FROM episode_reason t ORDER BY 1, 2",
+    "contact": f"SELECT person_hash, {_PERSON}, unreachable FROM contact t ORDER BY respondent_id",
+    "erasure": "SELECT person_hash, wave FROM erasure",
     "seen_update": "SELECT update_id FROM seen_update ORDER BY update_id",
 }
+"""What is kept, with numbers in order instead of ids: PostgreSQL leaves a gap for a row that was taken back."""
+
+UNSHOWN = (
+    "SELECT i.id FROM interview i JOIN contact c ON c.respondent_id = i.respondent_id"
+    " WHERE i.shown_turn < i.turn AND c.address IS NOT NULL"
+)
 
 
 class Same(random.Random):
@@ -49,6 +63,44 @@ class Same(random.Random):
 
     def randrange(self, *_):
         return 1
+
+
+class Files:
+    """Copies of one SQLite file."""
+
+    def __init__(self, folder):
+        self.start, self.copy = folder / "start.sqlite3", folder / "copy.sqlite3"
+
+    def renew(self):
+        for left in self.copy.parent.glob("copy*"):
+            left.unlink()
+        shutil.copy(self.start, self.copy)
+
+    def integrity(self):
+        with closing(open_store(self.copy)) as store, store.read() as tx:
+            return tx.execute(text("PRAGMA integrity_check")).scalar_one()
+
+
+class Databases:
+    """Copies of one PostgreSQL database."""
+
+    def __init__(self, folder):
+        self._server = Postgres(folder, None)
+        self._server.sql("CREATE DATABASE start_of_kills")
+        self.start, self.copy = (self._server.address(name) for name in ("start_of_kills", "copy_of_kills"))
+
+    def renew(self):
+        self._server.sql("DROP DATABASE IF EXISTS copy_of_kills WITH (FORCE)")
+        self._server.sql("CREATE DATABASE copy_of_kills TEMPLATE start_of_kills")
+
+    def integrity(self):
+        return "ok"
+
+
+def places(place):
+    """Where the database that every attempt starts from is, and its copy."""
+    _, colon, folder = place.rpartition("postgresql:")
+    return Databases(Path(folder)) if colon else Files(Path(place))
 
 
 def prepare(file):
@@ -125,10 +177,13 @@ def _arm(store, kill_at):
 
 
 def rows(file):
-    database = sqlite3.connect(file)
-    found = {name: database.execute(query).fetchall() for name, query in ROWS.items()}
-    database.close()
-    return found
+    """What is kept, by table; whatever is not JSON as text."""
+    with closing(open_store(file)) as store, store.read() as tx:
+        return {name: [[_plain(cell) for cell in row] for row in tx.execute(text(query))] for name, query in ROWS.items()}
+
+
+def _plain(cell):
+    return cell.hex() if isinstance(cell, bytes | memoryview) else cell
 
 
 def _forked(work):
@@ -149,40 +204,33 @@ def _forked(work):
     return killed, numbers
 
 
-def outcome(folder, batches, kill_at):
+def outcome(place, batches, kill_at):
     """What one kill did, and what the same updates did afterwards."""
-    file = folder / "copy.sqlite3"
-    for left in folder.glob("copy*"):
-        left.unlink()
-    shutil.copy(folder / "start.sqlite3", file)
-    before = set(rows(file)["seen_update"])
-    killed, acknowledged = _forked(lambda out: attempt(file, batches, out, kill_at))
-    at_kill = rows(file)
+    place.renew()
+    before = {number for (number,) in rows(place.copy)["seen_update"]}
+    killed, acknowledged = _forked(lambda out: attempt(place.copy, batches, out, kill_at))
+    at_kill = rows(place.copy)
     again = [[each for each in batch if each.update_id not in acknowledged] for batch in batches]
-    _forked(lambda out: attempt(file, again, out))
-    database = sqlite3.connect(file)
-    integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
-    unshown = database.execute(
-        "SELECT i.id FROM interview i JOIN contact USING (respondent_id) WHERE shown_turn < turn AND address IS NOT NULL"
-    ).fetchall()
-    database.close()
+    _forked(lambda out: attempt(place.copy, again, out))
+    with closing(open_store(place.copy)) as store, store.read() as tx:
+        unshown = tx.execute(text(UNSHOWN)).scalars().all()
     return {
         "at": kill_at,
         "killed": killed,
         "acknowledged": acknowledged,
-        "seen": [number for (number,) in set(at_kill["seen_update"]) - before],
+        "seen": [number for (number,) in at_kill["seen_update"] if number not in before],
         "rows_at_kill": at_kill,
-        "rows": rows(file),
-        "integrity": integrity,
+        "rows": rows(place.copy),
+        "integrity": place.integrity(),
         "unshown": unshown,
     }
 
 
 def main():
-    folder = Path(sys.argv[1])
-    batches = prepare(folder / "start.sqlite3")
+    place = places(sys.argv[1])
+    batches = prepare(place.start)
     for kill_at in range(1, 1000):
-        found = outcome(folder, batches, kill_at)
+        found = outcome(place, batches, kill_at)
         print(json.dumps(found), flush=True)  # noqa: T201 - the test reads it
         if not found["killed"]:
             return

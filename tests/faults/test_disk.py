@@ -14,6 +14,7 @@ from tests.faults.kept import integrity
 LOCKED_SECONDS = 10
 FULL_SECONDS = 5
 ENDINGS = 4
+RESTARTS = 3
 LOCKER = f"""
 import sqlite3, sys, time
 database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
@@ -97,6 +98,21 @@ async def test_postgresql_that_ends_every_session_under_load_loses_nothing(tmp_p
         result = await finish(trial)
 
     assert result.answers
+
+
+async def test_postgresql_restarted_under_load_loses_nothing(tmp_path, postgres, postgresql_address):
+    started = "SELECT pg_postmaster_start_time()"
+    async with Trial(plan(tmp_path, postgresql_address)) as trial:
+        seen = set()
+        for _ in range(RESTARTS):
+            seen |= set(postgres.sql(started))
+            await trial.load()
+            await asyncio.to_thread(postgres.restart)
+        result = await finish(trial)
+
+    assert result.answers
+    assert set(postgres.sql(started)).isdisjoint(seen)
+    assert len(seen) == RESTARTS
 
 
 def fill(ballast):

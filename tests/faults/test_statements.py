@@ -11,11 +11,12 @@ from bot.settings import ROOT
 TRANSACTIONS = 2
 
 
-@pytest.fixture(scope="module")
-def outcomes(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def outcomes(request, tmp_path_factory):
     """One for each place of the kill, in order; the last is that of a process that nobody killed."""
-    folder = tmp_path_factory.mktemp("statements")
-    command = [sys.executable, "-m", "tests.faults.statements", str(folder)]
+    sqlite = request.param == "sqlite"
+    place = tmp_path_factory.mktemp("statements") if sqlite else f"postgresql:{request.getfixturevalue('postgres').folder}"
+    command = [sys.executable, "-m", "tests.faults.statements", str(place)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
