@@ -102,7 +102,7 @@ class Trial:
         self.full = True
         self._arguments = arguments or [("-m", "bot", *command) for command in COMMANDS[plan.mode]]
         self._own = environment or {}
-        self._processes: list[asyncio.subprocess.Process] = []
+        self.processes: list[asyncio.subprocess.Process] = []
         self._stack = contextlib.AsyncExitStack()
         self._crowd: list[asyncio.Task] = []
 
@@ -159,10 +159,10 @@ class Trial:
                 process = await asyncio.create_subprocess_exec(
                     sys.executable, *arguments, cwd=self.plan.folder, env=self.environment, stdout=log, stderr=log
                 )
-            self._processes.append(process)
+            self.processes.append(process)
 
     async def _came_up(self):
-        ready, *ended = [asyncio.create_task(one) for one in (self._ready(), *(each.wait() for each in self._processes))]
+        ready, *ended = [asyncio.create_task(one) for one in (self._ready(), *(each.wait() for each in self.processes))]
         await asyncio.wait({ready, *ended}, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         came = ready.done()
         for task in (ready, *ended):
@@ -172,19 +172,19 @@ class Trial:
     async def kill(self):
         """End every process of the bot as a power cut does."""
         self.clock.up = False
-        for process in self._processes:
+        for process in self.processes:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-        self._processes.clear()
+        self.processes.clear()
 
     async def stop(self):
         """End the bot politely."""
-        for process in self._processes:
+        for process in self.processes:
             if process.returncode is None:
                 process.terminate()
                 await asyncio.wait_for(process.wait(), START_SECONDS)
-        self._processes.clear()
+        self.processes.clear()
 
     async def load(self):
         """Wait for a seeded number of answers since now, and a seeded moment more."""
