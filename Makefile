@@ -7,8 +7,8 @@ BIN := .venv/bin
 demo: .venv/ready  ## the bot without a token: a chat page in the browser, made-up interviews, one SQLite file
 	$(BIN)/nege demo
 
-test: .venv/ready  ## all tests
-	$(BIN)/pytest -q
+test: .venv/ready  ## all tests, on every core
+	$(BIN)/pytest -q -n auto --dist loadscope
 
 bench: .venv/ready  ## durable answers a second on one core, and where the time goes (docs/benchmarks.md)
 	$(BIN)/python -m bench.answers.run

@@ -2,6 +2,8 @@ import pytest
 
 from tests import postgres as wheel
 
+FIGURES = "figures"
+
 
 def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="write what the bot says now into the transcripts")
@@ -11,6 +13,21 @@ def pytest_addoption(parser):
 def update(request) -> bool:
     """Should expected texts be rewritten instead of compared?"""
     return request.config.getoption("--update")
+
+
+@pytest.fixture
+def tell(record_property):
+    """Write figures (and the seed that they come from) below the results, also where all is well and whoever ran the test."""
+    return lambda words: record_property(FIGURES, words)
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [report for some in terminalreporter.stats.values() for report in some if getattr(report, "when", "") == "call"]
+    told = [words for report in reports for name, words in report.user_properties if name == FIGURES]
+    if told:
+        terminalreporter.section("figures")
+    for words in told:
+        terminalreporter.write_line(words)
 
 
 @pytest.fixture(scope="session")
