@@ -46,6 +46,7 @@ class Settings:
     webhook_url: str = ""
     webhook_secret: str = ""
     one_machine: bool = False
+    erasure_log: Path | None = None
 
     @property
     def where(self) -> Path | str:
@@ -90,6 +91,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         webhook_url=_optional_address("NEGE_WEBHOOK_URL", environment),
         webhook_secret=_secret(environment.get("NEGE_WEBHOOK_SECRET", "")),
         one_machine=environment.get("NEGE_ONE_MACHINE", "") == "1",
+        erasure_log=Path(environment["NEGE_ERASURE_LOG"]) if environment.get("NEGE_ERASURE_LOG") else None,
     )
 
 
@@ -143,6 +145,10 @@ def _needs(settings: Settings) -> dict[str, bool]:
         "make one with `nege keys new`, and keep it outside the database.": min(map(len, keys)) < SHORTEST_KEY,
         "NEGE_OPERATOR_KK, NEGE_OPERATOR_RU and NEGE_OPERATOR_EN must say who asks (name and BIN): the consent names them.": (
             not all(settings.operator.values())
+        ),
+        "NEGE_ERASURE_LOG is missing: with PostgreSQL, name a file that outlives the database and its backups. What people "
+        "have erased is written there, too, so that no backup brings it back.": (
+            bool(settings.database_url) and settings.erasure_log is None
         ),
     }
 

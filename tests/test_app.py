@@ -7,7 +7,7 @@ from sqlmodel import col
 from starlette.applications import Starlette
 
 from bot.app import ERRANDS, House
-from bot.app.house import WEB
+from bot.app.house import EVERYBODY, WEB
 from bot.sandbox.citizen import Citizen
 from bot.sandbox.server import build
 from bot.sandbox.world import World
@@ -106,6 +106,20 @@ async def test_an_official_who_asks_gets_the_weekly_message(house, world, store)
     official.say("/digest")
     await official.wait_for(lambda official: len(official.heard) == 2)
     assert say("ru", "invite.welcome.official") not in official.last.text
+
+
+async def test_an_official_gets_a_menu_of_their_own_and_nobody_else_does(house, world, store):
+    token = invite(store, "official", "ru", house._now()).partition("start=")[2]
+    official, citizen = Citizen(world), Citizen(world)
+    official.start(token)
+    await world.bell.until(lambda: world.profile.menu("ru", official.id), 10)
+    shown = [command.command for command in world.profile.menu("ru", official.id)]
+    assert shown[:2] == ["digest", "start"]
+    assert world.profile.menu("ru", citizen.id) == ()
+    world.profile.commands.clear()
+    house.deliver(Reply(0, errand=Errand("menu", EVERYBODY)))
+    await world.bell.until(lambda: world.profile.menu("ru", official.id), 10)
+    assert len(world.profile.menu("ru", official.id)) == len(shown)
 
 
 async def test_a_language_that_is_chosen_beside_the_question_leaves_the_question_editable(house, world):

@@ -80,13 +80,14 @@ def port():
 
 
 @pytest.fixture
-def environment(address, port, database):
+def environment(address, port, database, tmp_path):
     place = {"NEGE_DATABASE": str(database)} if isinstance(database, Path) else {"NEGE_DATABASE_URL": database}
     return {
         **place,
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "NEGE_ONE_MACHINE": "1",
+        "NEGE_ERASURE_LOG": str(tmp_path / "nege.erasures"),
         "NEGE_TELEGRAM_API": address,
         "NEGE_TELEGRAM_TOKEN": TOKEN,
         "NEGE_SECRET_KEY": KEY,

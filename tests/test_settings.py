@@ -40,6 +40,7 @@ def test_good_settings_are_taken(check):
         (for_web, {"NEGE_WEBHOOK_URL": "http://nege.example.kz"}, "https"),
         (for_web, {"NEGE_ONE_MACHINE": ""}, "NEGE_ONE_MACHINE=1"),
         (for_worker, {"NEGE_ONE_MACHINE": ""}, "NEGE_DATABASE_URL"),
+        (for_real_people, {"NEGE_DATABASE_URL": "postgres://user@host/nege"}, "NEGE_ERASURE_LOG"),
         (for_worker, {"NEGE_TELEGRAM_TOKEN": ""}, "NEGE_TELEGRAM_TOKEN"),
     ],
 )
@@ -66,8 +67,10 @@ def test_values_without_their_form_are_refused_and_secrets_not_repeated(changes,
 
 
 def test_postgresql_takes_the_place_of_the_file_and_needs_no_word_about_machines():
-    found = settings(NEGE_DATABASE_URL="postgres://user@host/nege", NEGE_DATABASE="here.sqlite3", NEGE_ONE_MACHINE="")
+    named = {"NEGE_DATABASE_URL": "postgres://user@host/nege", "NEGE_ERASURE_LOG": "kept/nege.erasures"}
+    found = settings(**named, NEGE_DATABASE="here.sqlite3", NEGE_ONE_MACHINE="")
     assert for_worker(found).where == "postgresql://user@host/nege"
+    assert found.erasure_log == Path("kept/nege.erasures")
     assert settings(NEGE_DATABASE="here.sqlite3").where == Path("here.sqlite3")
 
 

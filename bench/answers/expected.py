@@ -88,13 +88,21 @@ def _choose(script: Script, state: State, shown: Message, dice: random.Random) -
         return ""
     if state.phase in {"language", "consent"}:
         return {"language": f"L{LANGUAGE}", "consent": "!yes"}[state.phase]
+    if state.phase == "review":
+        return "!send"
     question = of(script, state).question
     avoided = {choice.code for choice in question.choices if choice.typed or choice.only} | set(question.ineligible)
     if "!done" in actions and (len(state.ticks) >= (question.max or 2) or dice.random() < 0.6):
         return "!done"
     choices = [action for action in actions if action[0] in "=+" and action[1:] not in avoided]
-    later = [action for action in actions if action[0] == "p" and int(action[1:]) > state.page and not state.ticks]
-    return dice.choice(later if later and dice.random() < 0.15 else choices)
+    later = [action for action in actions if _leads_on(state, action)]
+    return dice.choice(later if not choices or (later and dice.random() < 0.15) else choices)
+
+
+def _leads_on(state: State, action: str) -> bool:
+    """Whether it shows more of a long list: the next page, the categories, one of them."""
+    page = action[0] == "p" and int(action[1:]) > state.page
+    return not state.ticks and (page or (action[0] == "#" and action != "#"))
 
 
 def _actions(shown: Message) -> Iterator[str]:

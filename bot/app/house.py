@@ -13,14 +13,15 @@ from bot import clock
 from bot.delivery.drain import Drain
 from bot.errors import StoreError, traced
 from bot.schedule.run import Schedule
-from bot.store import interviews
+from bot.store import interviews, roles
 from bot.store.engine import Store, check_version
 from bot.store.keys import Keys
 from bot.telegram.calls import Replies
 from bot.telegram.client import Client
 from bot.telegram.gateway import TelegramGateway
 from bot.telegram.polling import Polling
-from bot.usecases import digest
+from bot.telegram.role_menus import dress_role
+from bot.usecases import digest, expire, remind
 from bot.usecases.desk import Desk
 from bot.usecases.exchange import Errand, Reply
 from bot.web.server import Health
@@ -34,6 +35,9 @@ SLOW_SECONDS = 2
 """A reply that is under way for so long is announced, or the sweep of another process would take it for lost."""
 
 ANNOUNCED_SECONDS = 10
+
+EVERYBODY: Final = 0
+"""In place of the number of one role."""
 
 Duty: TypeAlias = Literal["poll", "schedule"]
 """`poll`: ask Telegram for updates. `schedule`: sweep, owed messages, and what happens on Mondays."""
@@ -56,6 +60,8 @@ class House:
         duties: AbstractSet[Duty] = ALL,
     ) -> None:
         self._store = store
+        self._keys = keys
+        self._client = client
         self._now = now
         self._duties = duties
         self._ended = asyncio.Event()
@@ -65,7 +71,13 @@ class House:
         self.polling = Polling(client, self.desk.take, self.deliver, now)
         self.drain = Drain(store, keys, TelegramGateway(client), now)
         self.schedule = Schedule(
-            {"close_week": self.close_week, "digests": self.digests, "sweep": self.sweep, "drain": self.drain.run}
+            {
+                "close_week": self.close_week,
+                "digests": self.digests,
+                "sweep": self.sweep,
+                "drain": self.drain.run,
+                "remind": self.remind,
+            }
         )
 
     async def live(self) -> None:
@@ -73,6 +85,8 @@ class House:
         await self.desk.start()
         if "schedule" in self._duties:
             self.schedule.start()
+            # The list of commands may be another one in this version.
+            self._send_out(Errand("menu", EVERYBODY))
         await (self.polling.run() if "poll" in self._duties else self._announce())
         self.drain.stop()
         await self.schedule.stop(END_SECONDS)
@@ -89,9 +103,7 @@ class House:
         """Send a reply, and run its errand beside it."""
         self.replies.put(reply)
         if reply.errand:
-            task = asyncio.create_task(self._run(reply.errand))
-            self._errands.add(task)
-            task.add_done_callback(self._errands.discard)
+            self._send_out(reply.errand)
 
     async def sweep(self) -> None:
         """Show again what is not shown, unless it is on its way."""
@@ -100,8 +112,9 @@ class House:
                 self.replies.put(reply)
 
     async def _announce(self) -> None:
-        """Until the end, tell other processes which replies are still on their way here."""
+        """Until the end, tell other processes which replies are still on their way here, and leave nothing erased in a log."""
         while not self._ended.is_set():
+            await self.desk.empty_log()
             for interview in sorted(self.replies.slow(SLOW_SECONDS)):
                 try:
                     await asyncio.to_thread(_on_its_way, self._store, interview, self._now() + ANNOUNCED_SECONDS)
@@ -117,21 +130,47 @@ class House:
         if await asyncio.to_thread(digest.make_due, self._store, self._now()):
             self.schedule.wake("drain")
 
+    async def remind(self) -> None:
+        """End what was left for good before anybody is reminded of it."""
+        ended = expire.LIMIT
+        while ended == expire.LIMIT:
+            ended = await asyncio.to_thread(expire.expire, self._store, self._now())
+        if await asyncio.to_thread(remind.make_due, self._store, self._now()):
+            self.schedule.wake("drain")
+
     async def health(self) -> Health:
         """What /health tells."""
         database, migrated = await asyncio.to_thread(_examined, self._store)
         answered = self.polling.answered_at
         return Health(database, migrated, self._now() - answered if answered else None, polls="poll" in self._duties)
 
+    def _send_out(self, errand: Errand) -> None:
+        task = asyncio.create_task(self._run(errand))
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    async def _dress(self, role_id: int) -> None:
+        for role in await asyncio.to_thread(_officials, self._store):
+            if role_id in {role.id, EVERYBODY} and not self._ended.is_set():
+                await dress_role(self._client, role.kind, role.language, self._keys.open_role_address(role.address))
+
     async def _run(self, errand: Errand) -> None:
         try:
-            await asyncio.to_thread(ERRANDS[errand.name], self._store, errand.role, self._now())
+            if errand.name == "menu":
+                await self._dress(errand.role)
+            else:
+                await asyncio.to_thread(ERRANDS[errand.name], self._store, errand.role, self._now())
         except Exception as error:  # noqa: BLE001 - an errand must not end the process
             log.error("the errand %s failed: %s", errand.name, traced(error))  # noqa: TRY400 - its words could hold a figure
         self.schedule.wake("drain")
 
 
 ERRANDS: dict[str, Callable[[Store, int, int], object]] = {"digest": digest.for_role}
+
+
+def _officials(store: Store) -> tuple[roles.Held, ...]:
+    with store.read() as tx:
+        return roles.officials(tx)
 
 
 def _on_its_way(store: Store, interview: int, until: int) -> None:

@@ -1,13 +1,18 @@
 """What must be true of a database before anybody is served from it."""
 
 import asyncio
+import logging
 from pathlib import Path
 
+from bot import clock
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store import meta, revisions
 from bot.store.engine import Store, open_store
+from bot.usecases.erasures import apply
 from bot.usecases.publish import publish_missing
+
+log = logging.getLogger(__name__)
 
 _MIXED = {
     True: "{database} is no demo: start the demo in another folder (--folder).",
@@ -37,11 +42,12 @@ def opened(settings: Settings, *, create: bool = False, demo: bool = False) -> S
 
     Raises:
         SettingsError: real people and made-up ones would come into one database.
-        StoreError: the database is none of Nege, or of another version.
+        StoreError: the database is none of Nege, or of another version, or its journal of erasures cannot be used.
     """
-    store = open_store(settings.where, create=create)
+    store = open_store(settings.where, create=create, journal=settings.erasure_log)
     try:
         _devote(store, settings.where, demo=demo)
+        _erase_again(store)
     except BaseException:
         store.close()
         raise
@@ -63,6 +69,20 @@ def _devote(store: Store, where: Path | str, *, demo: bool) -> None:
         if demo:
             # Before anything is made from it: everything that is must say so.
             meta.put(tx, "demo", "1")
+
+
+def _erase_again(store: Store) -> None:
+    """A backup that was restored may still have people who left: they go before anybody is served."""
+    if store.journal is None:
+        return
+    store.journal.prepare()
+    applied = apply(store, clock.now())
+    if applied.people:
+        log.warning("%d people were erased again: the database is older than %s", applied.people, store.journal.path)
+    if applied.torn:
+        log.warning(
+            "%d lines of %s cannot be read: a crash cuts off a last line; see to others", applied.torn, store.journal.path
+        )
 
 
 def _remember(store: Store, link: str) -> None:

@@ -20,7 +20,8 @@ from bot.delivery.retry import Gone, Later, Patience, decide, hopeless, refused
 from bot.delivery.trouble import tell
 from bot.errors import TransportError
 from bot.message import Message
-from bot.store import leases, outbox
+from bot.stats.hours import awake
+from bot.store import interviews, leases, outbox, reminders
 from bot.store.engine import Store
 from bot.store.keys import Keys
 from bot.store.outbox import Owed
@@ -91,7 +92,7 @@ class Drain:
         count = 0
         # Read under the lease: what was due before may have been sent meanwhile.
         while rows := await asyncio.to_thread(self._due):
-            results = await asyncio.gather(*map(self._person, _by_role(rows)), return_exceptions=True)
+            results = await asyncio.gather(*map(self._person, _by_person(rows)), return_exceptions=True)
             for result in results:
                 if isinstance(result, BaseException):
                     raise result
@@ -112,38 +113,47 @@ class Drain:
 
     async def _person(self, parts: Sequence[Owed]) -> int:
         """The messages for one person, in order; behind one that failed the rest waits as long as that one."""
+        went = 0
         for count, part in enumerate(parts):
             try:
-                await self._send(part)
+                went += await self._send(part)
             except TransportError as error:
                 log.warning("an owed message could not be sent: %s", error)
                 await asyncio.to_thread(self._failed, parts[count:], error)
-                return count
-            await asyncio.to_thread(self._sent, part)
-        return len(parts)
+                return went
+        return went
 
-    async def _send(self, part: Owed) -> None:
+    async def _send(self, part: Owed) -> bool:
+        """Send one message and mark it; False if there is no reason for it any more, or not at this hour."""
         try:
-            await self._give(part, part.message)
+            sent = await self._give(part, part.message)
         except TransportError as error:
             if not (refused(error) and part.message.rows):
                 raise
             log.warning("an owed message goes without its buttons: %s", error)
-            await self._give(part, replace(part.message, rows=()))
+            sent = await self._give(part, replace(part.message, rows=()))
+        if sent:
+            await asyncio.to_thread(self._sent, part)
+        return sent
 
-    async def _give(self, part: Owed, message: Message) -> None:
+    async def _give(self, part: Owed, message: Message) -> bool:
+        box = self._keys.addresses if part.interview_id else self._keys.role_addresses
         try:
-            chat = self._keys.open_role_address(part.address)
+            chat = box.open(part.address)
         except InvalidToken:
             raise TransportError("the address cannot be opened: is NEGE_SECRET_KEY another one now?") from None
         now = time.monotonic()
         self._pace, moment = book(self._pace, chat, now)
         await self._sleep(moment - now)
+        if part.interview_id and not await asyncio.to_thread(self._wanted, part):
+            return False
+        # The last thing before the call: whatever took long before, the lease is long enough now.
         await self._hold()
         try:
             await asyncio.wait_for(self._gateway.send(chat, message), SEND_SECONDS)
         except TimeoutError:
             raise TransportError(f"no answer in {SEND_SECONDS} seconds") from None
+        return True
 
     def _take(self) -> bool:
         with self._store.write() as tx:
@@ -158,15 +168,29 @@ class Drain:
         with self._store.read() as tx:
             return outbox.due(tx, self._clock(), BATCH)
 
+    def _wanted(self, part: Owed) -> bool:
+        """At the last moment before the call: people come back, and it may have become night."""
+        now = self._clock()
+        morning = awake(now, part.interview_id)
+        with self._store.write() as tx:
+            if reminders.wanted(tx, part.id) and morning == now:
+                return True
+            outbox.put_off(tx, part.id, morning)
+            return False
+
     def _sent(self, part: Owed) -> None:
         with self._store.write() as tx:
             outbox.sent(tx, part.id, self._clock())
+            if part.once.startswith(reminders.INVITATION):
+                reminders.invited(tx, part.interview_id)
 
     def _failed(self, parts: Sequence[Owed], error: TransportError) -> None:
         decision = decide(error, parts[0].failures)
         now = self._clock()
         with self._store.write() as tx:
             match decision:
+                case Gone() if parts[0].interview_id:
+                    interviews.unreachable(tx, parts[0].interview_id)
                 case Gone():
                     outbox.unreachable(tx, parts[0].role_id)
                 case Patience(seconds):
@@ -178,11 +202,15 @@ class Drain:
                         outbox.put_off(tx, part.id, now + seconds)
                 case _:
                     assert_never(decision)
-            if hopeless(decision):
+            # A reminder that does not arrive is nobody's loss.
+            if hopeless(decision) and not parts[0].interview_id:
                 tell(tx, parts[0], str(error), now)
 
 
-def _by_role(rows: Sequence[Owed]) -> list[tuple[Owed, ...]]:
+def _by_person(rows: Sequence[Owed]) -> list[tuple[Owed, ...]]:
     """The rows of each person, the longest due first."""
-    ordered = sorted(rows, key=lambda row: row.role_id)
-    return [tuple(parts) for _, parts in groupby(ordered, key=lambda row: row.role_id)]
+    return [tuple(parts) for _, parts in groupby(sorted(rows, key=_person), key=_person)]
+
+
+def _person(row: Owed) -> tuple[int, int]:
+    return row.role_id, row.interview_id

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from bot.interview import wording
+from bot.interview.card import lines
 from bot.interview.effects import Ask, Effect, Finish, Keep, Redraw, Say, Settle, Turn
 from bot.interview.kinds.reading import Given, Marked
 from bot.interview.open import shuffled
 from bot.interview.route import before, question, route, unanswered
-from bot.interview.state import Answer, Slot, State, Status, changed
+from bot.interview.state import UNTOUCHED, Answer, Slot, State, Status, changed
 from bot.message import Message
 from bot.script.model import Script
 
@@ -27,18 +28,22 @@ def answer(script: Script, state: State, given: Given, at: int) -> Turn:
     answered = changed(state, answers=answers, status="started")
     slot = unanswered(path, _holding(answers))
     if slot is None:
-        return _closed(script, answered, settle, kept)
+        return _reviewed(script, answered, (settle, *kept))
     opened = _opened(script, answered, slot)
     return Turn(opened, (settle, *kept, Ask(wording.ask(script, opened))))
 
 
-def mark(script: Script, state: State, marked: Marked, *, typed: bool) -> Turn:
-    """Ticks changed, or words are awaited: the question stays open, redrawn in place, or asked again below typed words."""
+def mark(script: Script, state: State, marked: Marked, *, typed: bool, turn: int = 0) -> Turn:
+    """Ticks changed, or words are awaited: the question stays open, redrawn in place, or asked again below typed words.
+
+    `turn`: the turn of the keyboard that was tapped.
+    """
     ticks = changed(state, ticks=marked.ticks, typing=marked.typing, words=marked.words)
     if ticks == state:
-        # A tap that changes nothing is a success; words are always answered.
+        # A tap that changes nothing is a success, but a keyboard that shows less is drawn anew; words are always answered.
         message = wording.ask(script, state)
-        return Turn(state, (Settle(Message(message.text)), Ask(message)) if typed else ())
+        redrawn = (Redraw(message),) if turn < state.turn else ()
+        return Turn(state, (Settle(Message(message.text)), Ask(message)) if typed else redrawn)
     drawn = changed(ticks, turn=state.turn + 1)
     message = wording.ask(script, drawn)
     if not typed:
@@ -65,14 +70,31 @@ def back(script: Script, state: State) -> Turn | None:
     return Turn(earlier, (Redraw(wording.ask(script, earlier)),))
 
 
-def finish(script: Script, state: State, status: Status, settle: Settle, kept: tuple[Effect, ...] = ()) -> Turn:
-    """End the interview with this status."""
-    ended = changed(state, phase="final", status=status, slot=None, turn=state.turn + 1, ticks=(), typing="", words="", page=0)
-    return Turn(ended, (settle, *kept, Finish(status), Say(wording.closing(script, state.language, status))))
+def finish(script: Script, state: State, status: Status, *effects: Effect) -> Turn:
+    """End the interview with this status, after these effects."""
+    ended = changed(state, **UNTOUCHED, phase="final", status=status, slot=None, turn=state.turn + 1)
+    return Turn(ended, (*effects, Finish(status), Say(wording.closing(script, ended))))
 
 
-def _closed(script: Script, state: State, settle: Settle, kept: list[Keep]) -> Turn:
-    return finish(script, state, "completed", settle, tuple(kept))
+def leave(script: Script, state: State) -> Turn | None:
+    """Back to the read-back card with the open question's answer as it was; None if something is still to be asked."""
+    if state.slot is None or not wording.answered_all(script, state):
+        return None
+    return _reviewed(script, state, (Settle(wording.settled(script, state, state.answers[state.slot.key])),))
+
+
+def reopen(script: Script, state: State, slot: Slot) -> State:
+    """The state in which this question stands open, with what was answered there."""
+    return _opened(script, state, slot)
+
+
+def _reviewed(script: Script, state: State, effects: tuple[Effect, ...]) -> Turn:
+    """Everything is answered: show it before it is sent. Where nothing could be answered there is nothing to show."""
+    turn = state.turn + 1
+    shown = changed(state, phase="review", slot=None, turn=turn, opened=turn, ticks=(), typing="", words="", page=0, failures=0)
+    if not lines(script, shown):
+        return finish(script, state, "completed", *effects)
+    return Turn(shown, (*effects, Ask(wording.ask(script, shown))))
 
 
 def _said(state: State, slot: Slot, given: Given, at: int) -> Answer:
@@ -103,11 +125,27 @@ def _holding(answers: Mapping[str, Answer]) -> dict[str, Answer]:
 def _opened(script: Script, state: State, slot: Slot) -> State:
     asked, turn = question(script, slot), state.turn + 1
     earlier = state.answers.get(slot.key)
-    ticks = earlier.codes if earlier and asked.kind == "many" else ()
+    exclusive = {choice.code for choice in asked.choices if choice.only}
+    # An exclusive answer leaves no tick, or the next one would stand beside it.
+    ticks = tuple(code for code in earlier.codes if code not in exclusive) if earlier and asked.kind == "many" else ()
     words = earlier.text if earlier and asked.kind == "many" else ""
     orders = state.orders
     if asked.shuffle and slot.key not in orders:
         orders = {**orders, slot.key: shuffled(asked, state.seed, slot.key)}
-    return changed(
-        state, slot=slot, turn=turn, opened=turn, ticks=ticks, words=words, typing="", page=0, failures=0, orders=orders
-    )
+    fresh = changed(state, **UNTOUCHED, phase="asking", changing=False, slot=slot, turn=turn, opened=turn, orders=orders)
+    return changed(fresh, ticks=ticks, words=words)
+
+
+def restart(script: Script, state: State, settle: Settle) -> Turn:
+    """Withdraw every answer and open the first question; keyboards of before are old then.
+
+    The state forgets the answers: one that is given anew takes the place of the stored one, and none comes back by itself.
+    """
+    given = [answer for answer in state.answers.values() if question(script, answer.slot).kind != "note"]
+    withdrawn = [Keep(msgspec.structs.replace(answer, withdrawn=True)) for answer in given if not answer.withdrawn]
+    slot = unanswered(route(script, {}), {})
+    emptied = changed(state, answers={}, status="consented", card="", phase="asking")
+    if slot is None:
+        return finish(script, emptied, "completed", settle, *withdrawn)
+    opened = _opened(script, emptied, slot)
+    return Turn(opened, (settle, *withdrawn, Ask(wording.ask(script, opened))))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.interview.state import Answer, State, Status
+from bot.interview.state import Answer, Ending, State, Status
 from bot.message import Message
 
 
@@ -63,7 +63,26 @@ class Forget:
     receipt: Message
 
 
-Effect: TypeAlias = Ask | Settle | Redraw | Say | Alert | Keep | Finish | Forget
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The person asked for no more reminders and invitations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclose:
+    """Send everything that is stored of this person, as a file in these languages."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """What was said below the last words changed: keep it beside the interview."""
+
+    ending: Ending
+
+
+Effect: TypeAlias = Ask | Settle | Redraw | Say | Alert | Keep | Finish | Forget | Quiet | Disclose | Remember
 
 
 @dataclass(frozen=True, slots=True)

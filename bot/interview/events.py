@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-CommandName = Literal["language", "stop", "why", "privacy", "help", "forget"]
+CommandName = Literal["language", "stop", "why", "privacy", "help", "forget", "again", "mydata"]
 
 
 @dataclass(frozen=True, slots=True)

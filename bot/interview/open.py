@@ -1,12 +1,11 @@
 """The open question as its kind sees it: what to show, in which order, and what is marked so far."""
 
 import random
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.interview import taps
+from bot.interview import origin, shelves, taps
 from bot.interview.route import over, question, row
 from bot.interview.state import State
 from bot.message import Button, shorten
@@ -54,34 +53,73 @@ class Open:
         answer = self.state.answers.get(self.state.slot.key) if self.state.slot else None
         return answer.codes if answer else ()
 
+    @property
+    def long(self) -> bool:
+        """Too long to be shown at once."""
+        return len(self.choices) > UNPAGED
+
+    @property
+    def looked(self) -> bool:
+        """What stands there was found for typed words."""
+        return bool(self.state.query)
+
+    @cached_property
+    def rows(self) -> tuple[Choice, ...]:
+        """The choices without «none of these» and «other»."""
+        return tuple(choice for choice in self.choices if not choice.only and not choice.typed)
+
+    @cached_property
+    def shelved(self) -> bool:
+        """A long list by categories."""
+        return self.long and shelves.shelved(self.rows, self.language)
+
     @cached_property
     def numbered(self) -> bool:
         """In a long list the message itself lists numbers and full texts, because a label alone says less."""
-        return self.pages > 1 and any(self.language in choice.name for choice in self.choices)
+        return self.long and any(self.language in choice.name for choice in self.choices)
 
     @cached_property
     def pages(self) -> int:
-        return -(-len(self._listed()) // PAGE) if len(self.choices) > UNPAGED else 1
+        return max(1, -(-len(self._listed) // PAGE)) if self.long else 1
 
     def page(self) -> list[tuple[int, Choice]]:
         """The choices shown now, with their numbers from 1; «none of these» and «other» stand on every page."""
         places = list(enumerate(self.choices, 1))
-        if self.pages == 1:
+        if not self.long and not self.looked:
             return places
-        listed = set(self._listed()[self.state.page * PAGE : (self.state.page + 1) * PAGE])
-        return [(number, choice) for number, choice in places if choice.only or choice.typed or choice.code in listed]
+        numbers = {choice.code: number for number, choice in places}
+        listed = self._listed[self.state.page * PAGE : (self.state.page + 1) * PAGE]
+        apart = [(number, choice) for number, choice in places if choice.only or choice.typed]
+        return [*((numbers[choice.code], choice) for choice in listed), *apart]
 
-    def _listed(self) -> list[str]:
-        return [choice.code for choice in self.choices if not choice.only and not choice.typed]
+    @cached_property
+    def _listed(self) -> Sequence[Choice]:
+        if self.looked:
+            found = {choice.code: choice for choice in self.rows}
+            return [found[code] for code in self.state.hits if code in found]
+        if not self.shelved:
+            return self.rows
+        match self.state.category:
+            case "":
+                return self.rows[:PAGE]
+            case shelves.ALL:
+                return ()
+            case category:
+                return shelves.members(self.rows, category, self.language)
 
 
 def of(script: Script, state: State) -> Open:
     """The open question of a state in phase `asking`."""
     assert state.slot is not None  # noqa: S101 - the phase says so
     asked = question(script, state.slot)
-    order = state.orders.get(state.slot.key)
-    chosen = tuple(filter(None, (row(script, asked.id, code) for code in order))) if order else asked.choices
-    return Open(asked, chosen, state, item_label(script, state))
+    arranged = _arranged(asked, state, state.orders.get(state.slot.key, ()))
+    return Open(asked, origin.proposed_first(asked, arranged, state), state, item_label(script, state))
+
+
+def _arranged(asked: Question, state: State, order: tuple[str, ...]) -> tuple[Choice, ...]:
+    if len(asked.choices) > UNPAGED:
+        return shelves.arranged(asked, state.language, order, PAGE)
+    return shelves.ordered(asked.choices, order) if order else asked.choices
 
 
 def item_label(script: Script, state: State) -> str:
@@ -108,33 +146,3 @@ def columns(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
     short = len(buttons) > ONE_COLUMN and all(len(button.label) <= TWO_COLUMNS_CHARS for button in buttons)
     width = 2 if short else 1
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
-
-
-def find(shown: Open, words: str) -> Choice | None:
-    """The one choice that typed words mean: its label or name in any language, its code, or its number; None if unclear."""
-    folded = fold(words)
-    matches: Mapping[str, Choice] = {
-        choice.code: choice
-        for choice in shown.choices
-        if folded == choice.code or folded in {fold(text) for text in (*choice.label.values(), *choice.name.values())}
-    }
-    if not matches and folded.isdecimal() and len(folded) < 4:
-        matches = _by_number(shown, int(folded))
-    return next(iter(matches.values())) if len(matches) == 1 else None
-
-
-def fold(text: str) -> str:
-    """Case and spaces do not matter, nor do dots and quotes around words."""
-    return " ".join(text.casefold().strip(" .!?«»\"'✓").split())
-
-
-def _by_number(shown: Open, number: int) -> Mapping[str, Choice]:
-    spans = {choice.code: _span(choice.label[shown.language]) for choice in shown.choices}
-    if any(spans.values()) and not shown.numbered:
-        return {c.code: c for c in shown.choices if (span := spans[c.code]) and span[0] <= number <= span[-1]}
-    return {shown.choices[number - 1].code: shown.choices[number - 1]} if 0 < number <= len(shown.choices) else {}
-
-
-def _span(label: str) -> list[int]:
-    # Where labels themselves hold numbers («18–29»), a typed number means a value, never a place in the list.
-    return [int(digits) for digits in re.findall(r"\d+", label)]

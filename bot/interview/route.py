@@ -82,6 +82,13 @@ def before(path: Sequence[Slot], slot: Slot | None) -> Slot | None:
     return path[place - 1] if place > 0 else None
 
 
+def place(script: Script, slot: Slot, answers: Mapping[str, Answer]) -> tuple[int, int, str]:
+    """Which item of its group a slot is about, counted from 1, of how many, and what the group's question measures."""
+    group = over(script, slot)
+    items = _items(script, group, answers)
+    return items.index(slot.item) + 1, len(items), _index(script).questions[group].measures
+
+
 def _walk(script: Script, answers: Mapping[str, Answer]) -> Iterator[Slot]:
     holding: dict[str, Answer] = {}
     for block in script.blocks:

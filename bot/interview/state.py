@@ -1,5 +1,6 @@
 """Where an interview stands: one immutable document that `step` writes and reads, kept as JSON in the database."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -44,19 +45,39 @@ class Answer(Struct, frozen=True, omit_defaults=True):
         return not self.codes and self.number is None and not self.text
 
 
+class Ending(Struct, frozen=True, omit_defaults=True):
+    """What a person said below the last words.
+
+    `invite`: wants to be asked again in the next wave; None: said nothing about it. Words that come after `until` (seconds
+    since 1970; 0: whenever) are no comment.
+    """
+
+    useful: Literal["", "yes", "no"] = ""
+    comment: str = ""
+    invite: bool | None = None
+    until: int = 0
+
+
 class State(Struct, frozen=True, omit_defaults=True):
     """One interview.
 
     `turn` grows with every accepted event; `opened` is the turn in which the open slot was first shown: taps on keyboards
     of turns `opened`..`turn` belong to the open question. `ticks`, `page` and `typing` (the code whose words are awaited)
-    are the open question's unfinished business, `words` what was
-    typed for a typed choice already. `orders` holds shuffled choices by slot key. `last` is the last accepted
-    tap, so that its repeat is a success.
+    are the open question's unfinished business, `words` what was typed for a typed choice already. `orders` holds choices by
+    slot key: all of them shuffled, or those that come first. `last` is the last accepted tap, so that its repeat is a success.
+    `changing`: the read-back card (phase `review`) shows numbers instead of its two buttons.
+
+    Of a long list, `category` is what is open (empty: the most used, `*`: all categories), `query` the masked words that were
+    looked up, and `hits` what was found for them.
+
+    `heard`: when the person was last here, in seconds since 1970 (0: nobody knows). `card`: the bot asks something above the
+    open question: `resume` continue or start again, `stop` whether to stop. `leaving`: the person was just asked whether
+    everything should be erased. `place` is the kind of the place of recruitment, `region` the one that it proposes.
     """
 
     nonce: str
     seed: int
-    phase: Literal["language", "consent", "asking", "final"] = "language"
+    phase: Literal["language", "consent", "asking", "review", "final"] = "language"
     status: Status = "opened"
     language: str = ""
     turn: int = 1
@@ -68,8 +89,24 @@ class State(Struct, frozen=True, omit_defaults=True):
     words: str = ""
     failures: int = 0
     last: str = ""
+    changing: bool = False
     answers: dict[str, Answer] = {}
     orders: dict[str, tuple[str, ...]] = {}
+    category: str = ""
+    query: str = ""
+    hits: tuple[str, ...] = ()
+    heard: int = 0
+    card: Literal["", "resume", "stop"] = ""
+    leaving: bool = False
+    place: str = ""
+    region: str = ""
+    ending: Ending = Ending()
+
+
+UNTOUCHED: Mapping[str, Any] = {
+    "ticks": (), "page": 0, "typing": "", "words": "", "failures": 0, "category": "", "query": "", "hits": (),
+}  # fmt: skip
+"""The fields of unfinished business as they are when a question opens."""
 
 
 def changed(state: State, **fields: Any) -> State:

@@ -42,7 +42,7 @@ REST: Weights = {
     "address_cert": 9, "residence_reg": 6, "property_cert": 5, "criminal_record": 5, "driver_licence": 4, "passport": 4,
 }  # fmt: skip
 
-STOPS, GOES_BACK, TICKS_MORE = 0.004, 0.015, 0.4
+STOPS, GOES_BACK, TICKS_MORE, LOOKS_FURTHER, CORRECTS = 0.004, 0.015, 0.4, 0.3, 0.03
 
 
 @dataclass(slots=True)
@@ -53,6 +53,7 @@ class Persona:
     chance: random.Random = field(init=False)
     weights: Weights = field(init=False)
     language: str = field(init=False)
+    seen: Message | None = None
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)  # noqa: S311 - made-up people, no secret
@@ -64,7 +65,9 @@ class Persona:
     def tap(self, message: Message) -> str:
         """The callback data of the button this person taps under a message; empty where they stop."""
         buttons = {press.action: button.data for row in message.rows for button in row if (press := taps.read(button.data))}
-        return buttons.get(self._action(list(buttons)), "")
+        refused, self.seen = message is self.seen, message
+        # Who is told «at most two» is done.
+        return buttons["!done"] if refused and "!done" in buttons else buttons.get(self._action(list(buttons)), "")
 
     def _action(self, actions: Sequence[str]) -> str:
         speak = f"L{self.language}"
@@ -72,13 +75,25 @@ class Persona:
             return speak if speak in actions else "!yes"
         if self.chance.random() < STOPS:
             return ""
+        if "!send" in actions:
+            return "!change" if self.chance.random() < CORRECTS else "!send"
         if "!back" in actions and self.chance.random() < GOES_BACK:
             return "!back"
         if "!done" in actions and self.chance.random() > TICKS_MORE:
             return "!done"
-        return self._choice(actions)
+        return self._further(actions) or self._choice(actions)
+
+    def _further(self, actions: Sequence[str]) -> str:
+        """A button that leads through a long list: to the categories, or (where they stand) to one of them."""
+        categories = [action for action in actions if action[0] == "#" and action not in ("#", "#*")]
+        if categories:
+            return self.chance.choice(categories)
+        return "#*" if "#*" in actions and "#" not in actions and self.chance.random() < LOOKS_FURTHER else ""
 
     def _choice(self, actions: Sequence[str]) -> str:
+        numbers = [action for action in actions if action[0] == "@"]
+        if numbers:
+            return self.chance.choice(numbers)
         open_choices = {action: self.weights.get(action[1:], 1) for action in actions if action[0] in "=+"}
         if "!done" in actions:
             open_choices = {action: weight for action, weight in open_choices.items() if action[0] == "+"}

@@ -17,6 +17,7 @@ def dressed(settings: Settings, folder: Path) -> Settings:
     return replace(
         settings,
         database=folder / "nege.sqlite3",
+        erasure_log=None,
         secret_key=_key(folder / "nege.key"),
         operator_kk=kazakh,
         operator_ru=russian,

@@ -37,4 +37,5 @@ JOBS: Final = (
     Job("digests", Weekly("mon", 9), "write last week's message to every official who does not have it", at_start=True),
     Job("sweep", Every(5), "show again what was committed but not shown", at_start=True),
     Job("drain", Every(3), "send owed messages that are due", at_start=True),
+    Job("remind", Every(300), "end what nobody came back to, and owe reminders and invitations", at_start=True),
 )

@@ -36,5 +36,6 @@ def _question(asked: QuestionDraft, languages: tuple[str, ...]) -> Question:
         optional=flag(node.get("optional")),
         shuffle=flag(node.get("shuffle")),
         when=asked.when.condition,
+        short=text(node.get("short"), languages),
         ineligible=tuple(code.value for code in words(node.get("ineligible"))),
     )

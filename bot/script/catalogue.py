@@ -1,24 +1,29 @@
 """The tables of seeds/ as lists of choices, each row with its line in the file and where it is from.
 
 A column `fix` joins the row of the same id in `fixes.csv`: its cells come along as `fix_…` (fix_label_kk, fix_do_ru), and its
-remedy stands in for an own remedy that is empty.
+remedy stands in for an own remedy that is empty. A column `category` joins `categories.csv` in the same way, and `aliases.csv`
+gives rows other names.
 """
 
-import csv
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias
 
+import msgspec
+
 from bot.message import LABEL_CHARS
+from bot.script import aliases, records
+from bot.script.aliases import Alias
 from bot.script.issue import Complaint, Mark, complain
 from bot.script.model import Choice, Text
-from bot.script.source import LINE_END
 from bot.texts import LANGUAGES
 
 PROVENANCE: Final = ("date", "source", "status", "checked_on")
-FIX: Final = "fix"
-FIXES: Final = "fixes"
+JOINED: Final = {"fix": "fixes", "category": "categories"}
+"""Columns whose cells are ids of another table: their row's cells come along."""
+
 STALE_DAYS: Final = 365
 
 _TEXTS: Final = ("label", "name", "remedy")
@@ -52,6 +57,7 @@ class Seed:
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -69,8 +75,10 @@ def read(files: Mapping[str, str]) -> Catalogue:
     """
     found = (_seed(name, text) for name, text in sorted(files.items()))
     seeds = {seed.name: seed for seed in found if seed is not None}
-    fixes = {row.choice.code: row.choice for row in seeds[FIXES].rows} if FIXES in seeds else {}
-    return {name: _joined(seed, fixes) for name, seed in seeds.items()}
+    for column, other in JOINED.items():
+        others = {row.choice.code: row.choice for row in seeds[other].rows} if other in seeds else {}
+        seeds = {name: _joined(seed, column, others) for name, seed in seeds.items()}
+    return _named(seeds, aliases.read(files.get(aliases.FILE, "")))
 
 
 def complaints(seed: Seed, today: date) -> Iterator[Complaint]:
@@ -80,6 +88,7 @@ def complaints(seed: Seed, today: date) -> Iterator[Complaint]:
         for code, values in (*_faults(row, seen), *_age(row, today)):
             yield complain(code, row.mark(seed.file), row=row.choice.code, **values)
         seen.add(row.choice.code)
+    yield from aliases.complaints(seed.aliases, seen)
 
 
 _Fault: TypeAlias = tuple[str, dict[str, str]]
@@ -111,38 +120,16 @@ def _age(row: Row, today: date) -> Iterator[_Fault]:
 
 
 def _seed(file: str, text: str) -> Seed | None:
-    records = list(_records(text.removeprefix("\ufeff")))
-    header = [name.strip() for name in records[0].cells] if records else []
+    header, found = records.read(text)
     if "id" not in header or not {f"label_{language}" for language in LANGUAGES} & set(header):
         return None
-    rows = tuple(_row(header, record) for record in records[1:])
+    rows = tuple(_row(header, record) for record in found)
     columns = tuple(name for name in header if name and name not in _OWN)
     return Seed(file.removesuffix(".csv"), f"seeds/{file}", columns, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    text: str
-    cells: tuple[str, ...]
-
-
-def _records(text: str) -> Iterator[_Record]:
-    lines = LINE_END.split(text)
-    # Excel writes semicolons where a comma is the decimal sign, as in Kazakhstan.
-    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
-    reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)
-    while True:
-        line = reader.line_num + 1
-        cells = next(reader, None)
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield _Record(line, lines[line - 1] if line <= len(lines) else "", tuple(cell.strip() for cell in cells))
-
-
-def _row(header: list[str], record: _Record) -> Row:
-    cells = dict(zip(header, record.cells, strict=False))
+def _row(header: tuple[str, ...], record: records.Record) -> Row:
+    cells = records.cells(header, record)
     label, name, remedy = (_text(cells, which) for which in _TEXTS)
     choice = Choice(
         code=cells.get("id", ""),
@@ -165,21 +152,37 @@ def _flag(cells: Mapping[str, str], column: str) -> bool:
     return cells.get(column, "").casefold() in {"yes", "true", "1"}
 
 
-def _joined(seed: Seed, fixes: Mapping[str, Choice]) -> Seed:
-    if FIX not in seed.columns:
+def _joined(seed: Seed, column: str, others: Mapping[str, Choice]) -> Seed:
+    if column not in seed.columns:
         return seed
-    rows = tuple(replace(row, choice=_with_fix(row.choice, fixes.get(row.choice.columns.get(FIX, "")))) for row in seed.rows)
-    return replace(seed, rows=rows)
+    rows = (replace(row, choice=_with(row.choice, column, others.get(row.choice.columns.get(column, "")))) for row in seed.rows)
+    return replace(seed, rows=tuple(rows))
 
 
-def _with_fix(choice: Choice, fix: Choice | None) -> Choice:
-    if fix is None:
+def _with(choice: Choice, column: str, other: Choice | None) -> Choice:
+    if other is None:
         return choice
-    cells = {f"label_{language}": label for language, label in fix.label.items()} | fix.columns
-    columns = choice.columns | {f"{FIX}_{name}": cell for name, cell in cells.items()}
-    return Choice(
-        choice.code, choice.label, choice.name, choice.only, choice.typed, columns, choice.remedy or fix.remedy,
-    )  # fmt: skip
+    cells = {f"label_{language}": label for language, label in other.label.items()} | other.columns
+    columns = choice.columns | {f"{column}_{name}": cell for name, cell in cells.items()}
+    return msgspec.structs.replace(choice, columns=columns, remedy=choice.remedy or other.remedy)
+
+
+def _named(seeds: Mapping[str, Seed], found: tuple[Alias, ...]) -> Catalogue:
+    """Aliases beside their rows. Those of a list that is not there stand alone, so that they can be complained about."""
+    of_lists: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in found:
+        of_lists[alias.listed if alias.listed in seeds else ""].append(alias)
+    named = {name: _called(seed, tuple(of_lists[name])) for name, seed in seeds.items()}
+    strays = tuple(of_lists[""])
+    return named | ({"aliases": Seed("aliases", f"seeds/{aliases.FILE}", (), (), strays)} if strays else {})
+
+
+def _called(seed: Seed, found: tuple[Alias, ...]) -> Seed:
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for alias in found:
+        words[alias.row] += [alias.words] if alias.words else []
+    rows = (replace(row, choice=msgspec.structs.replace(row.choice, also=tuple(words[row.choice.code]))) for row in seed.rows)
+    return replace(seed, rows=tuple(rows), aliases=found)
 
 
 def cells(choices: Iterable[Choice], column: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from bot.texts import LANGUAGES
 
 Shape = Literal[
     "word", "code", "text", "languages", "codes", "flag", "number", "condition",
-    "kind", "measure", "choices", "list", "lists", "sets", "questions", "group",
+    "kind", "measure", "choices", "list", "lists", "sets", "questions", "group", "words",
 ]  # fmt: skip
 """What may stand behind a key."""
 
@@ -78,6 +78,7 @@ QUESTION: Final = (
     Key("shuffle", "flag", "Choices stand in an order of chance; exclusive and typed ones stay last."),
     Key("none", "text", "The label of one more choice, “none of these”, which excludes all others."),
     Key("other", "text", "The label of one more choice, “other”, which asks for words."),
+    Key("short", "text", "Its name in two or three words, where the answers are read back: Age."),
     Key("ineligible", "codes", "Codes that end the interview with thanks; nothing is kept."),
 )
 
@@ -90,11 +91,12 @@ REFERENCE: Final = (
 CHOICE: Final = (
     Key("only", "flag", "Excludes every other choice."),
     Key("typed", "flag", "Asks for words when it is chosen."),
+    Key("also", "words", "Other words for it, in any language: understood when they are typed, shown nowhere."),
 )
 """Keys of one choice in place, beside its label in every language."""
 
 _ALWAYS = frozenset({"id", "kind", "when", "ask", "why"})
-_ANSWERED = _ALWAYS | {"measures", "hint", "optional"}
+_ANSWERED = _ALWAYS | {"measures", "hint", "optional", "short"}
 
 KIND_KEYS: Final[Mapping[Kind, frozenset[str]]] = {
     "one": _ANSWERED | {"choices", "shuffle", "other", "ineligible"},

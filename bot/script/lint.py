@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot.script import aliases
 from bot.script.draft import Draft
 from bot.script.issue import Complaint, Severity
 from bot.script.rules import Rule, choices, codes, conditions, form, keys, kinds, limits, texts, warnings
@@ -22,7 +23,7 @@ OF_SEEDS: Final = ("seed_old", "seed_date", "seed_incomplete", "seed_cells", "se
 
 CODES: Final[Mapping[str, Severity]] = {
     **dict.fromkeys(OF_TEXT, "error"),
-    **dict.fromkeys(OF_SEEDS, "warning"),
+    **dict.fromkeys((*OF_SEEDS, *aliases.CODES), "warning"),
     **{code: "error" for rule in RULES for code in rule.errors},
     **{code: "warning" for rule in RULES for code in rule.warnings},
 }

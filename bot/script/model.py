@@ -26,6 +26,7 @@ class Choice(Struct, frozen=True, omit_defaults=True):
     """One choice: `label` for its button, `name` the full text where it says more, `columns` the other cells of its seed row.
 
     `only` excludes every other choice; `typed` asks for words when it is chosen; `remedy` is how to do it next time.
+    `also`: what else people call it, in any language; shown nowhere, heard when it is typed.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Choice(Struct, frozen=True, omit_defaults=True):
     typed: bool = False
     columns: dict[str, str] = {}
     remedy: Text = {}
+    also: tuple[str, ...] = ()
 
 
 class Ref(Struct, frozen=True, tag="ref"):
@@ -90,7 +92,10 @@ Condition: TypeAlias = Compare | Answered | Count | Not | And | Or | Over
 
 
 class Question(Struct, frozen=True, omit_defaults=True):
-    """One question. `min`/`max`: how many choices (many), or the bounds (number, scale). `ineligible`: codes that end it."""
+    """One question. `min`/`max`: how many choices (many), or the bounds (number, scale). `ineligible`: codes that end it.
+
+    `short` is its name in two or three words, for the card that reads the answers back.
+    """
 
     id: str
     kind: Kind
@@ -105,6 +110,7 @@ class Question(Struct, frozen=True, omit_defaults=True):
     shuffle: bool = False
     when: Condition | None = None
     ineligible: tuple[str, ...] = ()
+    short: Text = {}
 
 
 class Block(Struct, frozen=True, omit_defaults=True):

@@ -13,8 +13,8 @@ from bot.script.evaluate import Facts, holds
 from bot.script.leaves import leaves
 from bot.script.model import Block, Choice, Question, Script
 
-BEFORE: Final = 2
-"""Taps before the first question: the language and the consent."""
+AROUND: Final = 3
+"""Taps around the questions: the language, the consent, and sending what the card reads back."""
 
 MOST_STATES: Final = 400
 
@@ -30,7 +30,7 @@ class Paths:
 def paths(script: Script, language: str) -> Paths:
     """The extreme ways through a script, with the words to read in one language. Bounded in time, whatever the script."""
     walk = _Walk(script, language)
-    frontier: _Frontier = {_State(): Costs(*(Cost(taps=BEFORE) for _ in range(3)))}
+    frontier: _Frontier = {_State(): Costs(*(Cost(taps=AROUND) for _ in range(3)))}
     for place, block in enumerate(script.blocks):
         frontier = walk.block(frontier, place, block)
     total = Costs()

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from typing import Final
 
+import msgspec
+
 from bot.script.catalogue import Catalogue, Seed, cells
 from bot.script.condition import Compiled, Known, Scope, compile_text
 from bot.script.draft import BlockDraft, ChoiceDraft, Draft, ListDraft, QuestionDraft, Taken
@@ -77,7 +79,7 @@ def _spoken(choice: Choice, languages: tuple[str, ...]) -> Choice:
         {language: said for language, said in words.items() if language in languages}
         for words in (choice.label, choice.name, choice.remedy)
     )
-    return Choice(choice.code, label, name, choice.only, choice.typed, choice.columns, remedy)
+    return msgspec.structs.replace(choice, label=label, name=name, remedy=remedy)
 
 
 def _in_place(choices: Table, languages: tuple[str, ...]) -> tuple[ChoiceDraft, ...]:
@@ -86,7 +88,9 @@ def _in_place(choices: Table, languages: tuple[str, ...]) -> tuple[ChoiceDraft, 
 
 def _choice(code: Word, node: Node, languages: tuple[str, ...]) -> ChoiceDraft:
     said = table(node)
-    choice = Choice(code.value, text(node, languages), only=flag(said.get("only")), typed=flag(said.get("typed")))
+    also = tuple(filter(None, (item.value.strip() for item in words(said.get("also")))))
+    only, typed = flag(said.get("only")), flag(said.get("typed"))
+    choice = Choice(code.value, text(node, languages), only=only, typed=typed, also=also)
     return ChoiceDraft(choice, code.mark, "place", node)
 
 

@@ -134,4 +134,5 @@ _SHAPES: Final[Mapping[Shape, Json]] = {
         "items": {"if": {"required": [FOR_EACH]}, "then": _ref("group"), "else": _ref("question")},
     },
     "group": {"type": "array", "minItems": 1, "items": _ref("question")},
+    "words": {"anyOf": [_WORDS, {"type": "array", "items": _WORDS, "minItems": 1}]},
 }

@@ -52,3 +52,9 @@ def wave_of(moment: int) -> int:
 def next_wave(moment: int) -> date:
     """The first day of the wave after the one in which a moment falls."""
     return EPOCH + timedelta(weeks=WAVE_WEEKS * wave_of(moment))
+
+
+def wave_start(wave: int) -> int:
+    """The first second of a wave."""
+    first = datetime.combine(EPOCH + timedelta(weeks=WAVE_WEEKS * (wave - 1)), datetime.min.time(), ALMATY)
+    return int(first.timestamp())

@@ -42,6 +42,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.errors import StoreError
+from bot.store.journal import Journal
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one, or for a row of another one."""
@@ -74,11 +75,13 @@ _AGAIN: Final = frozenset({"40001", "40P01"})
 class Store:
     """Transactions on one database. `write` waits for other writers; `read` sees one moment and changes nothing.
 
-    On PostgreSQL writers run side by side: whoever changes rows of people locks these people first (`lock`).
+    On PostgreSQL writers run side by side: whoever changes rows of people locks these people first (`lock`). `journal` is
+    where erasures are written down, outside the database; None: nowhere.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, journal: Journal | None = None) -> None:
         self._engine = engine
+        self.journal = journal
         self._alone = engine.dialect.name == "sqlite"
         reading = {"begin": "BEGIN"} if self._alone else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = engine.execution_options(**reading)
@@ -113,18 +116,20 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(where: Path | str, *, create: bool = False) -> Store:
+def open_store(where: Path | str, *, create: bool = False, journal: Path | None = None) -> Store:
     """The store in this file, or at this `postgresql://` address; `create` makes the file and brings it to the newest version.
+
+    The journal of erasures stands beside a SQLite file (`nege.erasures` beside `nege.sqlite3`) unless it is named.
 
     Raises:
         StoreError: there is no such database, or it is of another version.
     """
     if isinstance(where, str) and where.startswith(SCHEMES):
-        return _opened(Store(_postgresql(where)), create=create)
+        return _opened(Store(_postgresql(where), Journal(journal) if journal else None), create=create)
     path = Path(where)
     if not create and not path.exists():
         raise StoreError(f"There is no database {path}: name it with --database or NEGE_DATABASE, or start `nege run` once.")
-    return _opened(Store(_sqlite(path)), create=create)
+    return _opened(Store(_sqlite(path), Journal(journal or path.with_suffix(".erasures"))), create=create)
 
 
 def migrate(store: Store) -> None:

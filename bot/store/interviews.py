@@ -100,11 +100,11 @@ def reach(tx: Connection, respondent: int, address: bytes) -> None:
     tx.execute(update(Contact).where(col(Contact.respondent_id) == respondent).values(address=address, unreachable=False))
 
 
-def add(tx: Connection, stored: Stored, now: int) -> int:
-    """A new interview; returns its id (`stored.id` is not looked at)."""
+def add(tx: Connection, stored: Stored, now: int, source: str = "") -> int:
+    """A new interview, which came from this source; returns its id (`stored.id` is not looked at)."""
     values = dict(zip(_NAMES[1:], _values(stored)[1:], strict=True))
     begun = {"shown_turn": 0, "show_again_at": 0, "show_failures": 0, "flags": "", "opened_at": now, "changed_at": now}
-    return int(tx.execute(_add, values | begun).scalar_one() or 0)
+    return int(tx.execute(_add, values | begun | {"source": source}).scalar_one() or 0)
 
 
 def save(tx: Connection, changed: Sequence[tuple[Stored, str | None]], now: int) -> None:
@@ -128,7 +128,10 @@ def save(tx: Connection, changed: Sequence[tuple[Stored, str | None]], now: int)
 
 
 def mark_shown(tx: Connection, marks: Sequence[tuple[int, int, int]]) -> None:
-    """(interview, turn, message): this turn stands in the chat. The address of a final interview is then owed nothing."""
+    """(interview, turn, message): this turn stands in the chat.
+
+    Who belongs to a final interview is then owed nothing: the address goes, unless an invitation is wanted.
+    """
     if not marks:
         return
     tx.execute(_mark, [{"the_id": mark[0], "the_turn": mark[1], "message": mark[2]} for mark in marks])
@@ -161,6 +164,12 @@ def show_again(tx: Connection, pauses: Mapping[int, int], now: int) -> None:
     rows = [{"the_id": interview, "again": now + pause} for interview, pause in pauses.items()]
     if rows:
         tx.execute(_again, rows)
+
+
+def stored(tx: Connection, ids: Collection[int]) -> tuple[Stored, ...]:
+    """These interviews, in order of their ids."""
+    rows = tx.execute(select(*_COLUMNS).where(col(Interview.id).in_(ids)).order_by(col(Interview.id))) if ids else ()
+    return tuple(Stored(*row) for row in rows)
 
 
 def on_its_way(tx: Connection, interview: int, until: int) -> None:
@@ -208,6 +217,17 @@ def bar(tx: Connection, person_hash: bytes, wave: int, now: int) -> None:
         tx.execute(insert(Erasure).values(person_hash=person_hash, wave=wave, at=now))
 
 
+def unbar(tx: Connection, before: int) -> None:
+    """Waves before this one bar nobody any more: their marks go."""
+    tx.execute(delete(Erasure).where(col(Erasure.wave) < before))
+
+
+def of_people(tx: Connection, hashes: Iterable[bytes]) -> tuple[tuple[bytes, int, int, int], ...]:
+    """Every interview of the people with these hashes: (hash, respondent, interview, wave)."""
+    rows = tx.execute(_of_people(tx.dialect.name), {"hashes": list(hashes)})
+    return tuple((hashed, respondent, interview, wave) for hashed, respondent, interview, wave in rows)
+
+
 def _values(stored: Stored) -> tuple[object, ...]:
     return tuple(getattr(stored, name) for name in Stored.__dataclass_fields__)
 
@@ -235,13 +255,21 @@ def _people(dialect: str) -> Select[bytes]:
 
 
 @cache
+def _of_people(dialect: str) -> Select[*tuple[Any, ...]]:
+    columns: tuple[Any, ...] = (Contact.person_hash, Contact.respondent_id, Interview.id, Interview.wave)
+    joined = select(*columns).join(Interview, col(Interview.respondent_id) == col(Contact.respondent_id))
+    return joined.where(among(dialect, col(Contact.person_hash), "hashes")).order_by(col(Interview.id))
+
+
+@cache
 def _done(dialect: str) -> Update:
     shown = select(col(Interview.respondent_id)).where(
         among(dialect, col(Interview.id), "ids"),
         col(Interview.status).in_(FINAL),
         col(Interview.shown_turn) >= col(Interview.turn),
     )
-    return update(Contact).where(col(Contact.respondent_id).in_(shown)).values(address=None)
+    done = update(Contact).where(col(Contact.respondent_id).in_(shown), col(Contact.opted_in_at).is_(None))
+    return done.values(address=None)
 
 
 _erased = select(col(Erasure.person_hash)).where(

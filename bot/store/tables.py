@@ -3,12 +3,17 @@
 Moments are whole seconds since 1970 (UTC) in columns that end in `_at`; documents are JSON text.
 """
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, Table, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 
 def _moment(*, nullable: bool = False, index: bool = False) -> Column[int]:
     return Column(BigInteger, nullable=nullable, index=index)
+
+
+def _added_text() -> Column[str]:
+    """A column that older rows get, too."""
+    return Column(String, nullable=False, server_default="")
 
 
 _UNSHOWN = text("shown_turn < turn")
@@ -34,12 +39,16 @@ class Respondent(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """The keyed hash of a Telegram id; `address` is the encrypted chat id, kept while something is owed."""
+    """The keyed hash of a Telegram id; `address` is the encrypted chat id, kept while something is owed.
+
+    `opted_in_at`: when the person asked to be invited to the next wave; the address is then kept until that is done.
+    """
 
     person_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     respondent_id: int = Field(foreign_key="respondent.id", unique=True)
     address: bytes | None = None
     unreachable: bool = False
+    opted_in_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
 
 
 class Erasure(SQLModel, table=True):
@@ -65,7 +74,12 @@ class Revision(SQLModel, table=True):
 
 
 class Interview(SQLModel, table=True):
-    """One respondent's walk through one revision. `state` is emptied when it is final; `week` is set then."""
+    """One respondent's walk through one revision. `state` is emptied when it is final; `week` is set then.
+
+    `recruited_at` is the kind of the place of recruitment, `source` the code of the place itself. `useful` ("yes", "no", "")
+    and `comment` are what was said below the last words; `quiet`: no reminders, the person asked for none.
+    `leaving`: after the end, the person was asked whether everything should be erased, and what they say next decides.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     respondent_id: int = Field(foreign_key="respondent.id", index=True)
@@ -73,6 +87,11 @@ class Interview(SQLModel, table=True):
     wave: int
     language: str = ""
     recruited_at: str = "other"
+    source: str = Field(default="", sa_column=_added_text())
+    useful: str = Field(default="", sa_column=_added_text())
+    comment: str = Field(default="", sa_column=_added_text())
+    quiet: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    leaving: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     state: str = Field(sa_column=Column(Text, nullable=False))
     status: str = Field(index=True)
     turn: int
@@ -191,6 +210,16 @@ class Invitation(SQLModel, table=True):
     used_at: int | None = Field(default=None, sa_column=_moment(nullable=True))
 
 
+class Source(SQLModel, table=True):
+    """A place of recruitment with a link of its own: `place` is csc_site, online, media or other, `region` may be empty."""
+
+    code: str = Field(primary_key=True)
+    place: str
+    region: str = ""
+    title: str
+    made_at: int = Field(sa_column=_moment())
+
+
 class Publication(SQLModel, table=True):
     """The frozen set of publishable figures of a period (a week) and scope (`kz`)."""
 
@@ -205,13 +234,14 @@ class Publication(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """One part of an owed message to one role. `once` makes a second digest of the same week impossible.
+    """One part of an owed message: to one role, or (a reminder) to the person of one interview.
 
-    `after_id` is the part before, which must have been sent.
+    `once` makes a second digest of the same week impossible. `after_id` is the part before, which must have been sent.
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    role_id: int = Field(foreign_key="role.id", index=True)
+    role_id: int | None = Field(default=None, foreign_key="role.id", index=True)
+    interview_id: int | None = Field(default=None, foreign_key="interview.id", index=True)
     once: str = Field(unique=True)
     message: str = Field(sa_column=Column(Text, nullable=False))
     due_at: int = Field(sa_column=_moment(index=True))

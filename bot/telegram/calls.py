@@ -13,7 +13,7 @@ from typing import Any, assert_never
 import msgspec
 
 from bot.errors import TransportError, traced
-from bot.interview.effects import Alert, Ask, Effect, Finish, Forget, Keep, Redraw, Say, Settle
+from bot.interview.effects import Alert, Ask, Disclose, Effect, Finish, Forget, Keep, Quiet, Redraw, Remember, Say, Settle
 from bot.message import Message
 from bot.telegram.client import Client
 from bot.telegram.patience import again
@@ -126,7 +126,7 @@ class Replies:
                 return await self._redraw(reply, message)
             case Ask(message) | Say(message):
                 return await self._send(reply.chat, message)
-            case Keep() | Finish() | Forget():
+            case Keep() | Finish() | Forget() | Quiet() | Disclose() | Remember():
                 return 0
             case _:
                 assert_never(effect)

@@ -49,6 +49,8 @@ class _Message(msgspec.Struct):
     message_id: int = 0
     sender: _Person | None = msgspec.field(name="from", default=None)
     text: str | None = None
+    forward_origin: dict[str, msgspec.Raw] | None = None
+    """Where a forwarded message is from: words of somebody else are no answer."""
 
 
 class _Tap(msgspec.Struct):
@@ -125,7 +127,7 @@ def _said(update: _Update, message: _Message, person: int, event: Event | None) 
 
 
 def _event(message: _Message, body: bytes, now: int) -> Event | None:
-    if message.text is None:
+    if message.text is None or message.forward_origin is not None:
         return None if SERVICE & msgspec.json.decode(body, type=_Kinds).message.keys() else Unreadable(now)
     name, _ = _command(message.text)
     if name == "start":

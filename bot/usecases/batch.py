@@ -7,28 +7,42 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.interview.effects import Alert, Ask, Effect, Finish, Forget, Keep, Redraw, Say, Settle, Turn
+from bot.interview.effects import (
+    Alert,
+    Ask,
+    Disclose,
+    Effect,
+    Finish,
+    Forget,
+    Keep,
+    Quiet,
+    Redraw,
+    Remember,
+    Say,
+    Settle,
+    Turn,
+)
 from bot.interview.events import Command, Event, Start, Tap
 from bot.interview.facts import episodes as facts
+from bot.interview.last import NONCE as LAST_NONCE
 from bot.interview.state import FINAL, Answer, State, Status, changed, decode, encode
-from bot.interview.step import final, opening, step
+from bot.interview.step import opening, step
 from bot.interview.taps import NONCE_CHARS, Press, read
 from bot.message import Message
 from bot.script.model import Script
 from bot.stats.weeks import next_wave, wave_of, week_of
-from bot.store import answers, episodes, interviews, revisions, roles, seen
+from bot.store import answers, episodes, interviews, lastwords, outbox, reminders, revisions, roles, seen
 from bot.store.engine import alone, lock
 from bot.store.interviews import Known, Stored
+from bot.store.journal import Journal
 from bot.store.keys import Keys
 from bot.texts import LANGUAGES, say
-from bot.usecases import invite
+from bot.usecases import invite, leaving, mydata, recruitment
 from bot.usecases.erase import drop, erase
 from bot.usecases.exchange import Errand, Incoming, Reply
+from bot.usecases.lastwords import comments, ended, remember
 
 NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
-PLACES: Final = frozenset({"csc_site", "online", "media"})
-"""Places of recruitment that the payload of /start may name; everything else is `other`."""
-
 REPEAT_SECONDS: Final = 30
 """A tap that comes so soon after the end is the last one again: a success, no old button."""
 
@@ -37,20 +51,23 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the desk works with: keys, the bot's own id, and chance for nonces and shuffles."""
+    """What the desk works with: keys, the bot's own id, chance for nonces and shuffles, and the journal of erasures."""
 
     keys: Keys
     bot: int
     dice: random.Random
+    journal: Journal | None = None
 
 
 @dataclass(slots=True)
 class _Person:
     """One person while the batch runs.
 
-    `hashes`: under the newest key first. `state` is the decoded state of `stored`; `kept` waits to be written.
+    `id` is the Telegram id. `hashes`: under the newest key first. `state` is the decoded state of `stored`; `kept` waits to
+    be written.
     """
 
+    id: int
     hashes: tuple[bytes, ...]
     respondent: int = 0
     reachable: bool = True
@@ -113,12 +130,13 @@ class _Desk:
 
     def __init__(self, tx: Connection, office: Office, batch: Sequence[Incoming], now: int) -> None:
         self.tx, self.office, self.now, self.erased = tx, office, now, False
-        self.people = {incoming.person: _Person(office.keys.person_hashes(incoming.person)) for incoming in batch}
+        self.people = {each.person: _Person(each.person, office.keys.person_hashes(each.person)) for each in batch}
         known = interviews.find(tx, [hashed for person in self.people.values() for hashed in person.hashes])
         for person in self.people.values():
             self._recognise(person, known)
         revision_ids = {person.stored.revision for person in self.people.values() if person.stored}
         self.scripts = dict(revisions.by_id(tx, revision_ids))
+        self.sources = recruitment.of(tx, batch)
 
     def _recognise(self, person: _Person, known: Mapping[bytes, Known]) -> None:
         hashed = next((each for each in person.hashes if each in known), None)
@@ -132,7 +150,9 @@ class _Desk:
     def handle(self, incoming: Incoming) -> Reply:
         if incoming.payload.startswith(invite.PREFIX):
             welcome = invite.accept(self.tx, self.office.keys, incoming.payload, incoming.person, incoming.chat, self.now)
-            return Reply(incoming.chat, (Say(welcome),), callback=incoming.callback)
+            new = self._official(incoming)
+            menu = Errand("menu", new) if new else None
+            return Reply(incoming.chat, (Say(welcome),), callback=incoming.callback, errand=menu)
         official = self._official(incoming) if incoming.command == "digest" else 0
         if official:
             return Reply(incoming.chat, callback=incoming.callback, errand=Errand("digest", official))
@@ -155,25 +175,35 @@ class _Desk:
             return self._begin(person, incoming) if _begins(event) else self._nothing(incoming)
         if stored.status not in FINAL:
             return self._step(person, incoming, stored)
-        if isinstance(event, Start) or (stored.wave < wave_of(self.now) and not isinstance(event, Tap | Command)):
+        if leaving.deciding(self.tx, stored, event):
+            person.state = changed(ended(self.tx, stored), leaving=True)
+            return replace(self._step(person, incoming, stored), aside=True)
+        answers_late = isinstance(event, Tap | Command) or comments(stored, event)
+        if _opens(event) or (stored.wave < wave_of(self.now) and not answers_late):
             return self._begin(person, incoming)
         return self._late(person, incoming, stored)
 
     def _nothing(self, incoming: Incoming) -> Reply:
-        """A button of an interview that is no longer there, or /forget from somebody of whom nothing is kept."""
+        """A button of an interview that is no longer there, or /forget and /mydata from somebody of whom nothing is kept."""
+        if isinstance(incoming.event, Command) and incoming.event.name == "mydata":
+            return Reply(incoming.chat, (Say(mydata.nothing(self.tx, self.office.keys, incoming.person, self.now)),))
+        if interviews.erased(self.tx, self.people[incoming.person].hashes, wave_of(self.now)):
+            return self._sentence(incoming, "desk.erased")
         words = everywhere("desk.nothing")
         said = Alert(words.text) if isinstance(incoming.event, Tap) else Say(words)
         return Reply(incoming.chat, (said,), callback=incoming.callback)
 
     def _late(self, person: _Person, incoming: Incoming, stored: Stored) -> Reply:
-        """After the end: commands are answered, /forget and the languages also on keyboards from before."""
-        person.state = final(stored.language, stored.status)
+        """After the end: commands, comments and taps on the last message; /forget and the languages on older keyboards, too."""
+        self._save([person])
+        person.state = ended(self.tx, stored)
         if not isinstance(incoming.event, Tap):
-            # What a command says does not stand for last words that never arrived: the sweep still brings those.
-            aside = isinstance(incoming.event, Command)
-            return replace(self._step(person, incoming, stored), aside=aside)
+            # What is said here does not stand for last words that never arrived: the sweep still brings those.
+            return replace(self._step(person, incoming, stored), aside=True)
         press = read(incoming.event.data)
-        if press and _works_always(press):
+        if press and press.action == "!begin":
+            return self._begin(person, incoming)
+        if press and (press.nonce == LAST_NONCE or _works_always(press)):
             person.state = changed(person.state, nonce=press.nonce)
             return self._step(person, incoming, stored)
         repeated = self.now - (stored.final_at or 0) <= REPEAT_SECONDS
@@ -187,8 +217,7 @@ class _Desk:
     def _begin(self, person: _Person, incoming: Incoming) -> Reply:
         wave = wave_of(self.now)
         if person.stored and person.stored.wave == wave:
-            done = person.stored.status in ("completed", "ineligible")
-            return self._sentence(incoming, "desk.already" if done else "desk.stopped", person.stored.language)
+            return self._sentence(incoming, f"next.{person.stored.status}", person.stored.language)
         if interviews.erased(self.tx, person.hashes, wave):
             return self._sentence(incoming, "desk.erased")
         revision = revisions.opened(self.tx)
@@ -204,13 +233,14 @@ class _Desk:
         address = self.office.keys.seal_address(incoming.chat)
         if person.respondent:
             interviews.reach(self.tx, person.respondent, address)
+            lastwords.fulfil(self.tx, person.respondent)
         else:
             person.respondent = interviews.add_person(self.tx, person.hashes[0], address)
         nonce = "".join(self.office.dice.choices(_LETTERS, k=NONCE_CHARS))
-        person.state = opening(nonce, self.office.dice.randrange(2**31))
-        place = incoming.payload if incoming.payload in PLACES else "other"
-        stored = Stored(0, person.respondent, revision, wave, "", place, encode(person.state), "opened", 1, 0)
-        person.stored = replace(stored, id=interviews.add(self.tx, stored, self.now))
+        source = self.sources.get(recruitment.code(incoming.payload), recruitment.NOWHERE)
+        person.state = opening(nonce, self.office.dice.randrange(2**31), place=source.place, region=source.region)
+        stored = Stored(0, person.respondent, revision, wave, "", source.place, encode(person.state), "opened", 1, 0)
+        person.stored = replace(stored, id=interviews.add(self.tx, stored, self.now, source.code))
         person.reachable = True
         return person.stored
 
@@ -222,8 +252,12 @@ class _Desk:
         if person.state is None:
             person.state = decode(stored.state)
         turn = step(script, person.state, incoming.event)
+        refused = any(isinstance(effect, Forget) for effect in turn.effects) and not self._written(person)
+        if refused:
+            turn = Turn(person.state, (Say(leaving.refused(person.state.language)),))
         effects = self._take(person, script, turn)
-        where = person.stored
+        remember(self.tx, self.office.keys, stored, incoming.chat, turn.effects, self.now)
+        where = person.stored if person.stored and person.stored.id == stored.id else None
         return Reply(
             incoming.chat,
             tuple(effects),
@@ -231,7 +265,7 @@ class _Desk:
             turn=where.turn if where else 0,
             shown=incoming.message or stored.shown_message,
             callback=incoming.callback,
-            aside=turn.state.phase != "final",
+            aside=refused or turn.state.phase != "final",
         )
 
     def _take(self, person: _Person, script: Script, turn: Turn) -> list[Effect]:
@@ -246,9 +280,17 @@ class _Desk:
                     self._finish(person, script, turn.state, status)
                 case Forget(receipt):
                     self._forget(person)
-                    chat.append(Say(receipt))
+                    said = leaving.receipt(self.tx, self.office.keys, person.id, receipt.text, turn.state.language, self.now)
+                    chat.append(Say(said))
+                case Quiet():
+                    self._quieten(person)
+                case Disclose(spoken):
+                    self._save([person])
+                    chat.append(Say(mydata.file(self.tx, self.office.keys, person.id, spoken, self.now)))
                 case Ask() | Settle() | Redraw() | Say() | Alert():
                     chat.append(effect)
+                case Remember():
+                    pass
         return chat
 
     def _follow(self, person: _Person, turn: Turn) -> None:
@@ -258,6 +300,7 @@ class _Desk:
         person.state, person.touched = state, True
         if stored.status in FINAL:
             person.stored = replace(stored, language=state.language)
+            leaving.asked(self.tx, stored, state)
             return
         # Until the new question is marked as shown, no message in the chat may be edited in its place.
         asked = any(isinstance(effect, Ask) for effect in turn.effects)
@@ -274,29 +317,46 @@ class _Desk:
         stored = person.stored
         assert stored is not None  # noqa: S101 - only an interview can be finished
         if status == "declined":
-            gone = drop(self.tx, stored.id, stored.respondent)
-            self._leave(person, 0 if gone else stored.respondent)
+            drop(self.tx, stored.id, stored.respondent)
+            self._leave(person)
             return
         person.week = week_of(self.now)
         person.stored = replace(stored, state="", status=status, final_at=self.now)
         if status in NOTHING_KEPT:
             person.kept.clear()
             answers.erase(self.tx, stored.id)
+            outbox.erase(self.tx, stored.id)
             self.erased = True
             return
         known = facts(script, state.answers.values())
         episodes.write(self.tx, stored.id, stored.respondent, person.week, stored.place, known)
 
-    def _forget(self, person: _Person) -> None:
-        wave = person.stored.wave if person.stored else wave_of(self.now)
-        interviews.bar(self.tx, person.hashes[0], wave, self.now)
-        erase(self.tx, person.respondent)
-        self._leave(person, 0)
+    def _quieten(self, person: _Person) -> None:
+        if person.stored:
+            reminders.quieten(self.tx, person.stored.id)
 
-    def _leave(self, person: _Person, respondent: int) -> None:
+    def _written(self, person: _Person) -> bool:
+        return leaving.written(self.office.journal, person.hashes, self._wave(person), self.now)
+
+    def _forget(self, person: _Person) -> None:
+        leaving.bar(self.tx, person.hashes, self._wave(person), self.now)
+        erase(self.tx, person.respondent)
+        self._leave(person)
+
+    def _wave(self, person: _Person) -> int:
+        return person.stored.wave if person.stored else wave_of(self.now)
+
+    def _leave(self, person: _Person) -> None:
+        """Rows of this person went; what is left is what an earlier wave has of them."""
         self.erased = True
-        person.respondent, person.stored, person.state, person.week, person.touched = respondent, None, None, None, False
+        person.respondent, person.stored, person.state, person.week, person.touched = 0, None, None, None, False
         person.kept.clear()
+        self._look_again(person)
+
+    def _look_again(self, person: _Person) -> None:
+        self._recognise(person, interviews.find(self.tx, person.hashes))
+        if person.stored:
+            self.scripts |= revisions.by_id(self.tx, {person.stored.revision})
 
     def _sentence(self, incoming: Incoming, key: str, language: str = "") -> Reply:
         words = everywhere(key, (language,) if language else LANGUAGES, date=f"{next_wave(self.now):%d.%m.%Y}")
@@ -315,9 +375,14 @@ def everywhere(key: str, languages: Iterable[str] = LANGUAGES, **values: object)
 
 
 def _begins(event: Event) -> bool:
-    """Does this open an interview where there is none? Old buttons, /forget and /stop do not."""
-    return not (isinstance(event, Tap) or (isinstance(event, Command) and event.name in {"forget", "stop"}))
+    """Does this open an interview where there is none? Old buttons, /forget, /mydata and /stop do not."""
+    return not (isinstance(event, Tap) or (isinstance(event, Command) and event.name in {"forget", "stop", "mydata"}))
+
+
+def _opens(event: Event) -> bool:
+    """Does this ask for an interview where the last one is over?"""
+    return isinstance(event, Start) or (isinstance(event, Command) and event.name == "again")
 
 
 def _works_always(press: Press) -> bool:
-    return press.action in {"!forget", "!keep"} or press.action[:1] == "L"
+    return press.action in {"!forget", "!keep", "!quiet"} or press.action[:1] == "L"

@@ -74,7 +74,7 @@ class Desk:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._office = Office(keys, bot_id, dice or random.SystemRandom())
+        self._office = Office(keys, bot_id, dice or random.SystemRandom(), store.journal)
         self._waiting: list[tuple[Incoming, asyncio.Future[Reply]]] = []
         self._notes = _Notes()
         self._work = asyncio.Event()
@@ -138,7 +138,7 @@ class Desk:
         try:
             return await self._write(lambda tx: sweep(tx, self._office.keys, self._clock(), settled=settled))
         finally:
-            await self._empty_log()
+            await self.empty_log()
 
     async def _run(self) -> None:
         while self._open:
@@ -170,7 +170,7 @@ class Desk:
             log.error("a batch could not be kept: %s", traced(error))  # noqa: TRY400 - its words could hold an answer
             raise StoreError("The batch could not be kept.") from None
         self._log_owed = self._log_owed or handled.erased
-        await self._empty_log()
+        await self.empty_log()
         return handled.replies
 
     async def _handled(self, batch: Sequence[Incoming], notes: _Notes) -> Handled:
@@ -182,8 +182,8 @@ class Desk:
             log.warning("a batch failed (%s); its updates are taken one by one", traced(error))
             return await self._write(lambda tx: self._each_alone(tx, batch, notes))
 
-    async def _empty_log(self) -> None:
-        """Until the log is empty, what was erased still stands in a file: a reader in the way only delays it."""
+    async def empty_log(self) -> None:
+        """Until the log is empty, what was erased still stands in a file: a reader in the way only delays it, so try again."""
         if self._log_owed:
             self._log_owed = not await asyncio.get_running_loop().run_in_executor(self._thread, self._emptied)
 

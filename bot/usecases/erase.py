@@ -1,8 +1,10 @@
 """What is kept of a person goes: one interview that nobody agreed to, or everything."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
-from bot.store import answers, episodes, interviews
+from bot.store import answers, episodes, interviews, outbox
 
 
 def erase(tx: Connection, respondent: int) -> None:
@@ -10,6 +12,14 @@ def erase(tx: Connection, respondent: int) -> None:
     for interview in interviews.interviews_of(tx, respondent):
         _delete(tx, interview)
     interviews.delete_person(tx, respondent)
+
+
+def erase_some(tx: Connection, respondent: int, gone: Iterable[int]) -> None:
+    """Delete these interviews of a respondent, and the person if no other is left."""
+    for interview in gone:
+        _delete(tx, interview)
+    if not interviews.interviews_of(tx, respondent):
+        interviews.delete_person(tx, respondent)
 
 
 def drop(tx: Connection, interview: int, respondent: int) -> bool:
@@ -28,4 +38,5 @@ def drop(tx: Connection, interview: int, respondent: int) -> bool:
 def _delete(tx: Connection, interview: int) -> None:
     answers.erase(tx, interview)
     episodes.erase(tx, interview)
+    outbox.erase(tx, interview)
     interviews.delete_interview(tx, interview)

@@ -3,11 +3,12 @@
 import logging
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import traced
 from bot.interview.effects import Ask, Say
 from bot.interview.state import FINAL, decode
-from bot.interview.step import ask, final
+from bot.interview.step import ask
 from bot.script.model import Script
 from bot.store import interviews, revisions, seen
 from bot.store.engine import alone, lock
@@ -15,6 +16,7 @@ from bot.store.interviews import Unshown
 from bot.store.keys import Keys
 from bot.usecases.erase import drop
 from bot.usecases.exchange import Reply
+from bot.usecases.lastwords import ended
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ def sweep(tx: Connection, keys: Keys, now: int, *, settled: int = SETTLED_SECOND
     waiting = interviews.unshown(tx, now, now - settled, LIMIT, among=held)
     scripts = revisions.by_id(tx, {unshown.interview.revision for unshown in waiting})
     interviews.show_again(tx, {unshown.interview.id: pause(unshown.failures) for unshown in waiting}, now)
-    replies = (_safely(scripts[unshown.interview.revision], unshown, keys) for unshown in waiting)
+    replies = (_safely(tx, scripts[unshown.interview.revision], unshown, keys) for unshown in waiting)
     return [reply for reply in replies if reply]
 
 
@@ -58,18 +60,20 @@ def pause(failures: int) -> int:
     return int(min(10 * 2 ** min(failures, 20), LONGEST_PAUSE))
 
 
-def _safely(script: Script, unshown: Unshown, keys: Keys) -> Reply | None:
+def _safely(tx: Connection, script: Script, unshown: Unshown, keys: Keys) -> Reply | None:
     """The reply, or None where a row cannot be read: one damaged row must not keep the question from everybody else."""
     try:
-        return _reply(script, unshown, keys)
+        return _reply(tx, script, unshown, keys)
+    except SQLAlchemyError:
+        raise  # the transaction is lost, not the row
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this row, the pauses before its next try grow
         log.error("interview %d cannot be shown: %s", unshown.interview.id, traced(error))  # noqa: TRY400 - words of people
         return None
 
 
-def _reply(script: Script, unshown: Unshown, keys: Keys) -> Reply:
+def _reply(tx: Connection, script: Script, unshown: Unshown, keys: Keys) -> Reply:
     stored = unshown.interview
-    ended = stored.status in FINAL
-    message = ask(script, final(stored.language, stored.status) if ended else decode(stored.state))
-    effect = Say(message) if ended else Ask(message)
+    over = stored.status in FINAL
+    message = ask(script, ended(tx, stored) if over else decode(stored.state))
+    effect = Say(message) if over else Ask(message)
     return Reply(keys.open_address(unshown.address), (effect,), interview=stored.id, turn=stored.turn)

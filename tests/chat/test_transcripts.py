@@ -27,7 +27,9 @@ def test_conversation_goes_as_written(path, script, update):
     written = path.read_text("utf-8").splitlines()
     heading = [line for line in written if line.startswith("#")]
 
-    lines = replay(script, opening("terminal", SEED), read("\n".join(written)))
+    place, region = next((line.split()[-2:] for line in heading if line.startswith("# from ")), ("", ""))
+    state = opening("terminal", SEED, place=place, region=region)
+    lines = replay(script, state, read("\n".join(written)))
     if update:
         path.write_text("\n".join([*heading, *lines]) + "\n", "utf-8")
         written = [*heading, *lines]

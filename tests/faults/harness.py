@@ -291,6 +291,7 @@ def environment(plan, api, gate):
         "NEGE_OPERATOR_RU": "ТОО Проверка, БИН 000000000000",
         "NEGE_OPERATOR_EN": "Trial LLP, BIN 000000000000",
         "NEGE_PORT": str(_free_port()) if gate else "0",
+        "NEGE_ERASURE_LOG": str(plan.folder / "nege.erasures"),
         **database,
         **webhook,
     }

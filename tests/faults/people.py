@@ -114,7 +114,9 @@ class Person:
 
     def _answer(self, place):
         actions = place.actions
-        if "!back" in actions and self.backs < BACKS and self.dice.random() < BACK:
+        if "!send" in actions:
+            self._tap(actions["!send"])
+        elif "!back" in actions and self.backs < BACKS and self.dice.random() < BACK:
             self.backs += 1
             self.wanted = ()
             self._tap(actions["!back"])

@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interview import state as states
+from bot.interview.card import lines
 from bot.interview.effects import Ask, Finish, Forget, Keep
 from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 from bot.interview.route import route
 from bot.message import DATA_BYTES, TEXT_UNITS, utf16_units
 from bot.settings import ROOT
 from bot.usecases.sources import loaded
-from tests.example import EXAMPLE, NONCE, Walker
+from tests.example import ASIDE, EXAMPLE, NONCE, Walker
 
 SURVEY = ROOT / "surveys" / "service_usage.yaml"
 SCRIPTS = [EXAMPLE, loaded(SURVEY, ROOT / "seeds").script]
@@ -31,7 +32,7 @@ DOINGS = st.one_of(
     st.tuples(st.just("old"), st.integers(0, 500)),
     st.tuples(st.just("forged"), DATA),
     st.tuples(st.just("typed"), WORDS),
-    st.tuples(st.just("command"), st.sampled_from(["language", "stop", "why", "privacy", "help", "forget"])),
+    st.tuples(st.just("command"), st.sampled_from(["language", "stop", "why", "privacy", "help", "forget", "again"])),
     st.tuples(st.just("other"), st.sampled_from([Start(0), Unreadable(0)])),
 )
 
@@ -80,6 +81,27 @@ def test_any_sequence_of_events_keeps_the_promises(doings, seed, script):
         if state.phase == "asking":
             assert state.slot.key in asked
             assert {key: answer for key, answer in state.answers.items() if key != "note"} == stored
+
+
+@given(st.lists(DOINGS, max_size=40), st.integers(0, 10**6), st.sampled_from(SCRIPTS))
+@settings(max_examples=100, deadline=None)
+def test_card_is_reached_from_anywhere_and_shows_just_the_answers_that_count(doings, seed, script):
+    walker = Walker(script).begin("kk")
+    for doing in doings:
+        do(walker, doing)
+    choose = random.Random(seed).choice
+
+    for _ in range(200):
+        if walker.state.phase in ("review", "final"):
+            break
+        forward = [action for action in walker.buttons() if action not in ASIDE and action[0] not in "-p#"]
+        walker.tap(choose(forward)) if forward else walker.type("5")
+
+    assert walker.state.phase in ("review", "final")
+    if walker.state.phase == "review":
+        asked = [slot.key for slot in route(script, walker.state.answers) if slot.question != "note"]
+        assert [line.slot.key for line in lines(script, walker.state)] == asked
+        assert walker.tap("!send").effects[1] == Finish("completed")
 
 
 @given(st.lists(DOINGS, max_size=40), st.sampled_from(SCRIPTS))

@@ -105,7 +105,9 @@ def test_menu_is_that_of_the_person_s_language_then_of_everybody():
     assert profile.menu("fr") == everybody
     assert (profile.description("kk"), profile.description("fr")) == ("сәлем", "hello")
     profile.commands["all_private_chats", ""] = here
-    assert profile.menu("kk") == here
+    assert profile.menu("kk", 71) == here
+    profile.commands["chat 71", ""] = everybody
+    assert (profile.menu("kk", 71), profile.menu("kk", 72)) == (everybody, here)
 
 
 async def test_bell_wakes_everybody_and_gives_up_in_time():

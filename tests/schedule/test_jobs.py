@@ -13,6 +13,7 @@ NEXT = {
     "digests": datetime(2026, 11, 23, 9, tzinfo=ALMATY),
     "sweep": Every(5),
     "drain": Every(3),
+    "remind": Every(300),
 }
 
 

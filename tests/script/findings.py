@@ -78,6 +78,9 @@ FINDINGS: dict[str, Finding] = {
     "seed_cells": of_file("services.csv", "Signature,,,", "Signature,,,,"),
     "seed_long_label": of_file("services.csv", "Signature", "S" * 31),
     "seed_duplicate": of_file("services.csv", "licence,", "eds,"),
+    "alias_unknown": of_file("aliases.csv", "services,eds", "services,edz"),
+    "alias_incomplete": of_file("aliases.csv", ",ru,ключ", ",rus,ключ"),
+    "alias_twice": of_file("aliases.csv", "ru,ключ", "ru,Загран"),
     # Keys.
     "duplicate_key": edit("    min: 0\n", "    min: 0\n    min: 1\n", at="min: 1"),
     "null_key": edit("    min: 0\n", "    min:\n", at="min:"),
@@ -90,6 +93,7 @@ FINDINGS: dict[str, Finding] = {
     "not_flag": edit("optional: true", "optional: perhaps"),
     "not_number": edit("max: 120", "max: many"),
     "not_codes": edit("[robot]", "[{robot: yes}]"),
+    "not_words": edit("{kk: Әйел, ru: Женский", "{also: [{a: b}], kk: Әйел, ru: Женский"),
     "not_choices": edit("choices: ways", "choices: [csc_operator]", also=("unused_list", "unknown_code", "set_is_strange")),
     "not_questions": of_text(
         "survey: a\nlanguages: [kk]\ntitle: {kk: А}\nconsent: {kk: Б}\nquestions: none\nthanks: {kk: В}\n", at="none"
@@ -156,6 +160,7 @@ FINDINGS: dict[str, Finding] = {
     "only_and_typed": edit(SURE, SURE[:-1] + ", typed: true}"),
     # Limits.
     "button_too_long": edit("kk: Әйел,", f"kk: '{LONG}',"),
+    "short_too_long": edit("hint: {kk: Қысқа, ru: Кратко, en: Briefly}", f"short: {{kk: Пікір, ru: Отзыв, en: {'long ' * 7}}}"),
     "data_too_long": edit("female:", "ә" * 25 + ":", also=("bad_code",)),
     "message_too_long": edit("en: Age?", f"en: {'word ' * 820}"),
     # Warnings.

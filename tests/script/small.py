@@ -31,6 +31,11 @@ id,label_kk,label_ru,label_en,do_kk,do_ru,do_en,remedy_kk,remedy_ru,remedy_en,da
 repair,портал ісі,дело портала,for the portal,түзету,исправить,fix,1414,На 1414,Call 1414,2026-01-01,gov.kz,official,2026-11-01
 inform,хабарлау,информировать,to inform,айту,рассказать,tell,eGov,На eGov,On eGov,2026-01-01,gov.kz,official,2026-11-01
 """
+ALIASES = """\
+list,row,language,alias,date,source,status,checked_on
+services,passport,ru,загран,2026-01-01,gov.kz,official,2026-11-01
+services,eds,ru,ключ,2026-01-01,gov.kz,official,2026-11-01
+"""
 MARGINS = "margin,level,share\nsex,female,0.52\n"
 
 FILES = {
@@ -38,6 +43,7 @@ FILES = {
     "ways.csv": WAYS,
     "reasons.csv": REASONS,
     "fixes.csv": FIXES,
+    "aliases.csv": ALIASES,
     "margins.csv": MARGINS,
 }
 

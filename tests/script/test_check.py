@@ -35,7 +35,7 @@ def test_good_script_shows_its_outline_and_its_ways(check):
 
     assert code == 0
     assert out.startswith("small: Visits\n")
-    assert "Shortest path: 4 questions, 7 taps, about 1 min." in out
+    assert "Shortest path: 4 questions, 8 taps, about 1 min." in out
     assert "Longest path:" in out
     assert out.endswith("Errors: 0, warnings: 0.\n")
 

@@ -58,13 +58,13 @@ THREE = "choices: {a: {en: A}, b: {en: B}, c: {en: C}}"
     ],
 )
 def test_taps_are_counted_by_kind(questions, expected):
-    assert taps(asked(*questions)) == tuple(2 + number for number in expected)
+    assert taps(asked(*questions)) == tuple(3 + number for number in expected)
 
 
 def test_small_survey_takes_its_shortest_and_longest_way():
     # Shortest: age, no service, sex, mark, the end. Longest: two services at a CSC, the most questions about each.
-    assert taps(SMALL)[0] == 2 + 5
-    assert taps(SMALL)[1] == 2 + 1 + 3 + 2 * (1 + 1 + 2) + 2 + 1 + 1 + 1 + 1
+    assert taps(SMALL)[0] == 3 + 5
+    assert taps(SMALL)[1] == 3 + 1 + 3 + 2 * (1 + 1 + 2) + 2 + 1 + 1 + 1 + 1
 
 
 def test_longest_way_counts_as_many_items_as_may_be_marked():
@@ -106,7 +106,7 @@ def test_long_list_without_a_limit_is_walked_in_time():
     text = asked(f"id: q, kind: many, choices: {{{choices}}}") + group
     text += f"  - {{id: z, kind: one, when: any(r0 == a) and all(r1 == b), ask: {{en: Z}}, {TWO}}}\n"
 
-    assert taps(text)[:2] == (2 + 2 + 5, 2 + 61 + 60 * 5 + 1)
+    assert taps(text)[:2] == (3 + 2 + 5, 3 + 61 + 60 * 5 + 1)
 
 
 def test_many_kinds_of_rows_are_walked_in_time():
@@ -120,7 +120,7 @@ def test_many_kinds_of_rows_are_walked_in_time():
     found = paths(loaded.script, "en")
 
     assert not found.exact
-    assert [cost.taps for cost in found.costs[:2]] == [2 + 2 + 1, 2 + 81 + 80]
+    assert [cost.taps for cost in found.costs[:2]] == [3 + 2 + 1, 3 + 81 + 80]
 
 
 def test_minutes_are_rounded_up():

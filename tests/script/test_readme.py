@@ -24,7 +24,7 @@ def test_example_is_a_survey_without_complaints():
 @pytest.mark.parametrize("kind", KINDS)
 def test_table_of_kinds_is_that_of_the_grammar(kind):
     cells = next(line for line in README.splitlines() if line.startswith(f"| `{kind}` |")).split("|")
-    common = {"id", "kind", "ask", "when", "why", "hint", "measures", "optional"}
+    common = {"id", "kind", "ask", "when", "why", "hint", "measures", "optional", "short"}
 
     assert set(re.findall(r"`(\w+)`", cells[3])) == set(NEEDS[kind])
     assert set(re.findall(r"`(\w+)`", cells[4])) == KIND_KEYS[kind] - common - set(NEEDS[kind])

@@ -65,6 +65,14 @@ def test_word_has_letters_of_one_alphabet(texts):
     assert wrong == []
 
 
+def test_alias_has_letters_of_one_alphabet_and_of_its_language(tables):
+    words = [(row["language"], word) for row in tables["aliases"] for word in WORD.findall(row["alias"])]
+
+    assert [word for _, word in words if LATIN.search(word) and CYRILLIC.search(word)] == []
+    assert [word for language, word in words if language == "en" and CYRILLIC.search(word)] == []
+    assert {word for language, word in words if language != "en" and LATIN.search(word)} <= {"ID", "NCALayer"}
+
+
 def test_latin_words_in_kazakh_and_russian_are_names(texts):
     found = {word for _, text in texts for la in ("kk", "ru") for word in WORD.findall(text[la]) if LATIN.search(word)}
 

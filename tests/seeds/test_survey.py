@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.interview.open import of
 from tests.example import Walker
 
-MOST_QUESTIONS, MOST_TAPS = 13, 17
+MOST_QUESTIONS, MOST_TAPS = 13, 18
 VISIT = {
     "age": "=a45",
     "services": "+id_card",
@@ -42,19 +43,23 @@ def walk(script, answers: dict[str, str], language: str = "kk") -> tuple[list[st
     while walker.state.phase == "asking":
         open_question = walker.state.slot.question
         asked.append(open_question)
-        walker.tap(_on_page(walker, answers[open_question]))
+        _reached(walker, answers[open_question]).tap(answers[open_question])
         taps += 1
         if answers[open_question].startswith("+"):
             walker.tap("!done")
             taps += 1
+    walker.tap("!send")
     assert walker.state.status == "completed"
-    return asked, taps
+    return asked, taps + 1
 
 
-def _on_page(walker: Walker, action: str) -> str:
-    while action not in walker.buttons():
-        walker.tap(f"p{walker.state.page + 1}")
-    return action
+def _reached(walker: Walker, action: str) -> Walker:
+    """Open the category in which the choice stands, if it is not among the most used."""
+    if action not in walker.buttons():
+        walker.tap("#*")
+        row = next(choice for choice in of(walker.script, walker.state).choices if choice.code == action[1:])
+        walker.tap(f"#{row.columns['category']}")
+    return walker
 
 
 def test_survey_has_no_complaints(loaded):

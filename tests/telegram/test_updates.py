@@ -55,6 +55,7 @@ CONTENT = [
     {"location": {"latitude": 43.2, "longitude": 76.9}},
     {"contact": {"phone_number": "+7", "first_name": "A"}},
     {"document": {"file_id": "x"}},
+    {"text": "да", "forward_origin": {"type": "user", "date": 1, "sender_user": {"id": 7}}},
     {"something_that_telegram_adds_later": {}},
 ]
 

@@ -1,8 +1,9 @@
 """A citizen of the sandbox who answers whatever is asked, one thing at a time, until the bot says its last words."""
 
 from bot.interview import taps
+from bot.interview.last import NONCE
 
-FORBIDDEN = ("!back", "!no", "!forget")
+FORBIDDEN = ("!back", "!no", "!forget", "!change", "!card")
 
 
 async def walk(citizen, language, wanted=(), *, patience=10, faultless=True):
@@ -22,13 +23,14 @@ async def walk(citizen, language, wanted=(), *, patience=10, faultless=True):
 def _choice(message, wanted, done):
     """The callback data to tap under a message: wanted ones first, then going on, then the first choice; None at the end."""
     data = [button.callback_data for row in message.rows for button in row if button.callback_data]
-    actions = {taps.read(each).action: each for each in data}
-    turn = taps.read(data[0]).turn if data else 0
+    actions = {press.action: each for each in data if (press := taps.read(each)).nonce != NONCE}
+    place = (message.message_id, taps.read(data[0]).turn) if data else ()
     ticked = any(name.startswith("-") for name in actions)
     order = [*wanted, *(["!done"] if ticked else []), "!go", "!skip", *(name for name in actions if name not in FORBIDDEN)]
     for name in order:
-        if name in actions and (turn, name) not in done:
-            done.add((turn, name))
+        # After a restart the same question may come again in a message of its own: then it is answered again.
+        if name in actions and (place, name) not in done:
+            done.add((place, name))
             return actions[name]
     return None
 

@@ -60,7 +60,8 @@ class Talk:
         self.start(person)
         self.tap(person, f"L{language}", "!yes", "=a18", "+passport", "!done", "=csc_operator", "+paper", "!done", "=no_need")
         self.tap(person, "!go", "!skip", "=4")
-        return self.say(person, "спасибо")
+        self.say(person, "спасибо")
+        return self.tap(person, "!send")
 
 
 def texts(reply):

@@ -163,7 +163,7 @@ def test_forget_erases_everything_and_bars_the_wave(talk, store):
 
     tables = ("answer", "episode", "episode_reason", "interview", "contact", "respondent")
     assert not any(rows(store, table) for table in tables)
-    assert "удалены" in texts(reply)[-1]
+    assert "Удалено" in texts(reply)[-1]
     assert "2026" in texts(talk.start(1001))[0]
     assert not rows(store, "interview")
 

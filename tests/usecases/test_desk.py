@@ -142,6 +142,8 @@ async def test_poison_update_is_kept_as_a_skeleton_and_the_others_are_handled(de
 
 async def test_database_that_is_away_never_acknowledges(store, keys, dice, clock):
     class Away:
+        journal = None
+
         def write(self):
             raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 

@@ -21,7 +21,7 @@ from tests.usecases.chatting import NOW, Talk
 
 PEOPLE = 3
 WORDS = ("1", "5", "ru", "нет слов", "passport", "/start", "")
-COMMANDS = ("language", "stop", "why", "privacy", "help", "forget")
+COMMANDS = ("language", "stop", "why", "privacy", "help", "forget", "again")
 
 # Mostly buttons, or nobody gets far.
 DEEDS = st.lists(st.tuples(st.integers(1, PEOPLE), st.integers(0, 99), st.integers(0, 11)), min_size=5, max_size=90)

@@ -5,6 +5,8 @@ from sqlalchemy import text
 
 from bot.interview.effects import Alert, Ask, Say
 from bot.interview.events import Command, Start, Tap, Typed
+from bot.store import sources
+from bot.store.sources import Source
 from bot.usecases.sweep import CONSENT_SECONDS, sweep
 from tests.usecases.chatting import NOW, Talk, texts
 
@@ -108,10 +110,18 @@ def test_button_of_an_interview_that_is_gone_gets_an_alert_and_opens_nothing(tal
 
 
 def test_place_of_recruitment_comes_from_the_link(talk, store):
-    talk.start(1002, payload="csc_site")
-    talk.start(1003, payload="somebody's own words")
+    with store.write() as tx:
+        sources.add(tx, Source("astana_03", "csc_site", "astana", "The desk"), NOW)
 
-    assert rows(store, "SELECT recruited_at FROM interview WHERE id > 1 ORDER BY id") == [("csc_site",), ("other",)]
+    for person, payload in enumerate(("s_astana_03", "s_unknown", "csc_site", "somebody's own words"), 1002):
+        talk.start(person, payload=payload)
+
+    assert rows(store, "SELECT recruited_at, source FROM interview WHERE id > 1 ORDER BY id") == [
+        ("csc_site", "astana_03"),
+        ("other", ""),
+        ("other", ""),
+        ("other", ""),
+    ]
 
 
 class TestAfterTheEnd:

@@ -1,11 +1,10 @@
 """Several choices, ticked in place. A tick carries the wanted state, so that a double tap changes nothing."""
 
-import re
-
 from bot.interview.kinds.one import label
 from bot.interview.kinds.reading import Given, Marked, Reading, Refused
+from bot.interview.kinds.typed import find, look_up, split
 from bot.interview.mask import mask
-from bot.interview.open import Open, columns, find
+from bot.interview.open import Open, columns
 from bot.message import Button
 from bot.script.model import Choice
 from bot.texts import say
@@ -24,6 +23,8 @@ def rows(shown: Open) -> tuple[tuple[Button, ...], ...]:
 def tap(shown: Open, action: str) -> Reading | None:
     if action in ("!done", "!words"):
         return _done(shown)
+    if action == "!take" and shown.looked:
+        return _words(shown, shown.state.query)
     chosen = next((choice for choice in shown.choices if action[1:] == choice.code), None)
     if chosen is None or action[0] not in "+-=":
         return None
@@ -31,23 +32,25 @@ def tap(shown: Open, action: str) -> Reading | None:
 
 
 def read(shown: Open, words: str) -> Reading | None:
-    parts = [part for part in re.split(r"[,;\n]| и | және | and ", words) if part.strip()]
-    if all(part.strip().replace(" ", "").isdecimal() for part in parts):
-        parts = words.replace(",", " ").replace(";", " ").split()
-    chosen = [find(shown, part) for part in parts]
     whole = find(shown, words)
     if whole:
         return _mark(shown, whole)
-    if parts and all(chosen):
+    parts = split(words)
+    chosen = [find(shown, part) for part in parts]
+    if chosen and all(chosen):
         return _mark_all(shown, [choice for choice in chosen if choice])
-    return _words(shown, words)
+    if all(part.isdecimal() for part in parts):
+        return None
+    return look_up(shown, words) or _words(shown, words)
 
 
 def _tick(shown: Open, number: int, choice: Choice) -> Button:
     marked = choice.code in shown.state.ticks
     if choice.only:
-        return shown.button(label(shown, number, choice), f"={choice.code}")
-    return shown.button((ON if marked else OFF) + label(shown, number, choice), f"{'-' if marked else '+'}{choice.code}")
+        before = "✓ " if choice.code in shown.earlier and not shown.state.ticks else ""
+        return shown.button(before + label(shown, number, choice), f"={choice.code}")
+    action = "!take" if choice.typed and shown.looked else f"{'-' if marked else '+'}{choice.code}"
+    return shown.button((ON if marked else OFF) + label(shown, number, choice), action)
 
 
 def _mark(shown: Open, choice: Choice) -> Reading:
@@ -78,12 +81,14 @@ def _done(shown: Open) -> Reading:
     least = max(1, shown.question.min)
     if len(shown.state.ticks) < least:
         return Refused("chat.at_least", least)
-    return Given(shown.state.ticks, text=shown.state.words)
+    # In the order of the question, whatever the order of the taps.
+    marked = tuple(choice.code for choice in shown.question.choices if choice.code in shown.state.ticks)
+    return Given(marked, text=shown.state.words)
 
 
 def _words(shown: Open, words: str) -> Reading | None:
     typed = next((choice for choice in shown.choices if choice.typed), None)
-    if typed is None or words.strip().isdecimal():
+    if typed is None:
         return None
     marked = _mark_all(shown, [typed])
     return Marked(marked.ticks, words=mask(words)) if isinstance(marked, Marked) else marked

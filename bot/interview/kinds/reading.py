@@ -30,4 +30,12 @@ class Refused:
     number: int = 0
 
 
-Reading: TypeAlias = Given | Marked | Refused
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The words were looked up in the list; `hits` are the codes to choose from, the best first. `query` is masked."""
+
+    query: str
+    hits: tuple[str, ...] = ()
+
+
+Reading: TypeAlias = Given | Marked | Refused | Looked

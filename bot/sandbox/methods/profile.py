@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.sandbox.methods.method import Method, Nothing
 from bot.sandbox.objects import BotCommand, BotDescription, BotShortDescription, Me
-from bot.sandbox.profile import PRIVATE_SCOPES
+from bot.sandbox.profile import PRIVATE_SCOPES, one_chat
 from bot.sandbox.refusal import bad
 from bot.sandbox.world import World
 
@@ -17,6 +17,7 @@ COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION = 256, 512, 120
 
 class Scope(Struct, frozen=True):
     type: str
+    chat_id: int = 0
 
 
 DEFAULT = Scope("default")
@@ -80,6 +81,8 @@ def _commands(world: World, given: GetMyCommands) -> tuple[BotCommand, ...]:
 
 def _scope(scope: Scope) -> str:
     # The sandbox has private chats only.
+    if scope.type == "chat" and scope.chat_id:
+        return one_chat(scope.chat_id)
     if scope.type not in PRIVATE_SCOPES:
         raise bad("can't parse BotCommandScope: unsupported type specified")
     return scope.type

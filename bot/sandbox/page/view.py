@@ -37,7 +37,7 @@ def phone(world: World, guest: Guest) -> str:
 
 def menu(world: World, guest: Guest) -> str:
     """The list of commands."""
-    commands = world.profile.menu(guest.language)
+    commands = world.profile.menu(guest.language, guest.room.user.id)
     return TEMPLATES.get_template("menu.html").render(commands=commands)
 
 

@@ -83,6 +83,13 @@ def _codes(node: Node) -> Iterator[Complaint]:
             yield complain("not_codes", item.mark)
 
 
+def _words(node: Node) -> Iterator[Complaint]:
+    items = node.items if isinstance(node, Listing) else (node,)
+    for item in items:
+        if not isinstance(item, Word | Gap):
+            yield complain("not_words", item.mark)
+
+
 def _languages(node: Node) -> Iterator[Complaint]:
     yield from _codes(node)
     items = node.items if isinstance(node, Listing) else (node,)
@@ -188,11 +195,12 @@ _CHECKS: Final[Mapping[Shape, _Check]] = {
     "sets": _sets,
     "questions": _questions,
     "group": _group,
+    "words": _words,
 }
 
 _ERRORS: Final = (
     "unknown_key", "missing_key", "not_table", "not_word", "not_text", "not_flag", "not_number", "not_codes", "not_choices",
-    "not_questions", "nested_group", "unknown_language", "unknown_kind", "unknown_measure",
+    "not_questions", "nested_group", "unknown_language", "unknown_kind", "unknown_measure", "not_words",
 )  # fmt: skip
 
 RULES: Final = (Rule(form, errors=_ERRORS),)

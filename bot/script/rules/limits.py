@@ -35,6 +35,14 @@ def buttons(draft: Draft) -> Iterator[Complaint]:
                 yield complain("button_too_long", choice.mark, label=label, length=len(label), limit=LABEL_CHARS)
 
 
+def shorts(draft: Draft) -> Iterator[Complaint]:
+    for question in draft.questions:
+        for said in text(question.table.get("short"), draft.languages).values():
+            if len(said) > LABEL_CHARS:
+                mark = question.place("short")
+                yield complain("short_too_long", mark, short=said, length=len(said), limit=LABEL_CHARS)
+
+
 def data(draft: Draft) -> Iterator[Complaint]:
     for choice in draft.choices():
         size = len((LONGEST_DATA + choice.choice.code).encode("utf-8"))
@@ -100,6 +108,7 @@ def _item(question: QuestionDraft, key: str, item: QuestionDraft | None, languag
 
 RULES: Final = (
     Rule(buttons, errors=("button_too_long",)),
+    Rule(shorts, errors=("short_too_long",)),
     Rule(data, errors=("data_too_long",)),
     Rule(messages, errors=("message_too_long",)),
 )

@@ -1,0 +1,31 @@
+"""The card for a desk: a QR code of a source's link, as SVG for printing and PNG for sending."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from bot.settings import DATABASE, place, read
+
+NAME = "qr"
+HELP = "make the desk card of a source: A6, in every language of the open survey, as SVG and PNG"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", help="of the source (nege source list)")
+    parser.add_argument("--output", type=Path, default=Path(), metavar="DIR", help="where the two files go (default: here)")
+    parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.report.card import card, card_png
+    from bot.store.engine import open_store
+    from bot.usecases import recruitment
+
+    with closing(open_store(options.database)) as store, store.read() as tx:
+        link, title = recruitment.named(tx, options.code).link, recruitment.title(tx)
+    svg = card(link, title)
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in ((f"{options.code}.svg", svg.encode()), (f"{options.code}.png", card_png(svg))):
+        (options.output / name).write_bytes(content)
+        print(options.output / name)
+    return 0

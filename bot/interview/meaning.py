@@ -1,0 +1,84 @@
+"""Where typed words were not understood: what to say, and which other words mean a language, yes, or no."""
+
+from bot.interview.folding import fold
+from bot.interview.kinds.typed import holds_values
+from bot.interview.open import Open, of
+from bot.interview.state import State
+from bot.script.model import Script
+from bot.texts import LANGUAGE_NAMES, LANGUAGES, phrases, say
+
+PATIENCE = 2
+"""After so many failures at one question a person is told how to answer, with an example."""
+
+
+def notice(script: Script, state: State) -> str:
+    """What is said above the question that stands open again; before a language is chosen, in every language."""
+    spoken = (state.language,) if state.language else script.languages
+    if state.failures < PATIENCE:
+        return "\n".join(say(language, "chat.not_understood") for language in spoken)
+    if state.phase == "language":
+        return "\n".join(say(each, "typed.like_label", label=LANGUAGE_NAMES[each]) for each in spoken)
+    if state.phase == "consent":
+        return say(state.language, "typed.like_label", label=say(state.language, "chat.consent.yes"))
+    if state.phase == "review":
+        return say(state.language, "typed.like_label", label=say(state.language, "chat.review.send"))
+    return _like(of(script, state))
+
+
+def _like(shown: Open) -> str:
+    """How to answer, with an example from this question."""
+    asked, language = shown.question, shown.language
+    if asked.kind in ("number", "scale"):
+        return say(language, "typed.like_number", number=asked.max or 5)
+    if not shown.rows:
+        return say(language, "chat.not_understood")
+    label = next((row for row in shown.rows if row.code not in asked.ineligible), shown.rows[0]).label[language]
+    if holds_values(shown):
+        return say(language, "typed.like_label", label=label)
+    key = "typed.like_several" if asked.kind == "many" and len(shown.rows) > 1 else "typed.like_choice"
+    return say(language, key, label=label)
+
+
+def language(script: Script, words: str) -> str:
+    """The language that is meant: its name in any language, its code, or the number of its button; empty if none is."""
+    meant = {fold(name): code for code in script.languages for name in _names(code)}
+    numbers = {str(number): code for number, code in enumerate(script.languages, 1)}
+    # A code is no word: folded, two letters are too few.
+    named = words.casefold().strip()
+    return named if named in script.languages else {**meant, **numbers}.get(fold(words), "")
+
+
+def consent(words: str) -> str:
+    """`!yes` or `!no` where the words say so in any language; empty otherwise."""
+    return next((f"!{name}" for name in ("yes", "no") if fold(words) in _meaning(name)), "")
+
+
+_ACTIONS = {"done": "!done", "back": "!back", "skip": "!skip", "list": "#"}
+
+
+def action(shown: Open, words: str) -> str:
+    """The button that is meant where somebody types «done», «back», «skip» or «list»; empty where words are an answer.
+
+    Under «is it this one?» a yes is its button, and a no leads back to the list.
+    """
+    if shown.question.kind == "text" or shown.state.typing:
+        return ""
+    if len(shown.state.hits) == 1 and (said := consent(words)):
+        return f"={shown.state.hits[0]}" if said == "!yes" else "#"
+    return next(
+        (meant for name, meant in _ACTIONS.items() if fold(words) in {fold(each) for each in _listed(f"typed.{name}")}), ""
+    )
+
+
+def _meaning(name: str) -> set[str]:
+    labels = {phrases(each)[key] for each in LANGUAGES for key in (f"chat.consent.{name}", f"chat.{name}")}
+    return {fold(words) for words in labels | _listed(f"typed.{name}")}
+
+
+def _names(code: str) -> set[str]:
+    return {LANGUAGE_NAMES[code]} | _listed(f"typed.{code}")
+
+
+def _listed(key: str) -> set[str]:
+    """The words of a sentence that is a list with bars, in every language."""
+    return {words for each in LANGUAGES for words in phrases(each)[key].split("|")}

@@ -1,0 +1,69 @@
+"""What people do at the read-back card: send, choose a line to change, go back."""
+
+from bot.interview import card, wording
+from bot.interview.answering import back, finish, reopen
+from bot.interview.effects import Ask, Redraw, Settle, Turn
+from bot.interview.folding import fold
+from bot.interview.route import question
+from bot.interview.state import State, changed
+from bot.script.model import Script
+from bot.texts import LANGUAGES, phrases, say
+
+
+def tap(script: Script, state: State, action: str) -> Turn | None:
+    """What a button means at the card; None if nothing."""
+    match action:
+        case "!send":
+            return _send(script, state)
+        case "!change":
+            return _turned(script, state, changing=True)
+        case "!back":
+            return _turned(script, state, changing=False) if state.changing else back(script, state)
+    line = _numbered(script, state, action[1:]) if action[:1] == "@" else None
+    if line is None:
+        return None
+    opened = reopen(script, state, line.slot)
+    return Turn(opened, (Redraw(wording.ask(script, opened)),))
+
+
+def read(script: Script, state: State, words: str) -> Turn | None:
+    """What typed words mean at the card: the number of a line, "send" or "change"; None if nothing."""
+    spoken = fold(words)
+    line = _numbered(script, state, spoken)
+    if line:
+        named = say(state.language, "chat.review.changing", name=card.name(question(script, line.slot), state.language))
+        return _below(script, state, reopen(script, state, line.slot), named)
+    if spoken in _words("send"):
+        return _send(script, state)
+    if spoken in _words("change"):
+        return _below(script, state, changed(state, changing=True, turn=state.turn + 1), words)
+    return None
+
+
+def _below(script: Script, state: State, after: State, said: str) -> Turn:
+    """After typed words the card becomes a short record, and what is open now comes below them."""
+    settle = Settle(wording.record(say(state.language, "chat.review.check"), said))
+    return Turn(after, (settle, Ask(wording.ask(script, after))))
+
+
+def _send(script: Script, state: State) -> Turn:
+    settle = Settle(wording.record(card.listing(script, state), say(state.language, "chat.review.sent")))
+    return finish(script, state, "completed", settle)
+
+
+def _turned(script: Script, state: State, *, changing: bool) -> Turn:
+    turned = changed(state, changing=changing, turn=state.turn + 1)
+    return Turn(turned, (Redraw(wording.ask(script, turned)),))
+
+
+def _numbered(script: Script, state: State, digits: str) -> card.Line | None:
+    if not digits.isdecimal() or len(digits) > len("9999"):
+        return None
+    return next((line for line in card.lines(script, state) if line.number == int(digits)), None)
+
+
+def _words(name: str) -> set[str]:
+    """The label of the button and the words that mean the same, in every language: people mix them."""
+    texts = [phrases(language)[f"chat.review.{name}{more}"] for language in LANGUAGES for more in ("", "_words")]
+    labels, lists = texts[::2], texts[1::2]
+    return {fold(word) for word in (*labels, *(word for words in lists for word in words.split(",")))}
