@@ -23,6 +23,10 @@ class StoreError(NegeError):
     """The database is not what this version of Nege expects: run `nege migrate`."""
 
 
+class ExportError(NegeError):
+    """The data cannot be written in this way."""
+
+
 class TransportError(NegeError):
     """A call to Telegram failed.
 

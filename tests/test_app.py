@@ -7,10 +7,11 @@ from sqlmodel import col
 from starlette.applications import Starlette
 
 from bot.app import ERRANDS, House
-from bot.app.house import EVERYBODY, WEB
+from bot.app.house import EVERYBODY, METHODS_SECONDS, WEB
 from bot.sandbox.citizen import Citizen
 from bot.sandbox.server import build
 from bot.sandbox.world import World
+from bot.stats.weeks import bounds, shift, week_of
 from bot.store import meta, revisions
 from bot.store.engine import open_store
 from bot.store.keys import Keys
@@ -18,6 +19,7 @@ from bot.store.tables import Answer, Interview
 from bot.telegram import webhook
 from bot.telegram.client import Client
 from bot.texts import say
+from bot.usecases.disclosure import close_week
 from bot.usecases.exchange import Errand, Reply
 from bot.usecases.invite import invite
 from bot.usecases.sweep import SETTLED_SECONDS
@@ -147,6 +149,18 @@ async def test_health_tells_an_old_database(house, store):
         tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'old'")
     found = await house.health()
     assert (found.database, found.migrated, found.good) == (True, False, False)
+
+
+async def test_methods_are_read_from_what_was_frozen_at_most_once_a_minute(house, store):
+    now = house._now()
+    before = await house.methods("en")
+    await asyncio.to_thread(close_week, store, bounds(shift(week_of(now), -1))[1] + 4 * 3600)
+    within = await house.methods("en")
+    house._now = lambda: now + METHODS_SECONDS
+    after = await house.methods("en")
+
+    assert (before, within) == (None, None)
+    assert after.title.startswith("How these figures were made")
 
 
 async def test_a_failed_errand_is_logged_without_its_words(house, caplog, monkeypatch):

@@ -15,7 +15,7 @@ from bot.app import prepare
 from bot.errors import ScriptError, SettingsError
 from bot.sandbox import stage
 from bot.settings import read
-from bot.store import figures, meta, revisions
+from bot.store import meta, records, revisions
 from bot.store.engine import open_store
 from bot.texts import LANGUAGES, say
 
@@ -33,7 +33,7 @@ def settings(tmp_path):
 def _facts(path):
     store = open_store(path)
     with store.read() as tx:
-        found = meta.demo(tx), meta.link(tx), revisions.opened(tx), figures.weeks(tx)
+        found = meta.demo(tx), meta.link(tx), revisions.opened(tx), records.weeks(tx)
     store.close()
     return found
 

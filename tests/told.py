@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, update
 from sqlmodel import col
 
-from bot.interview.facts import episodes as facts
 from bot.interview.state import Answer, Slot
 from bot.script.model import Block, Choice, Question, Script
 from bot.stats.weeks import wave_of, week_of
 from bot.store import answers, episodes, interviews, revisions
 from bot.store.tables import Interview, Respondent
+from bot.usecases.facts import derived, keep
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -156,7 +156,7 @@ def tell(
     final = {"week": week_of(at), "final_at": at, "flags": flags, "shown_turn": 9}
     tx.execute(update(Interview).where(col(Interview.id) == interview).values(**final))
     if status in episodes.COUNTED:
-        episodes.write(tx, interview, who, week_of(at), place, facts(SCRIPT, given))
+        keep(tx, episodes.Source(interview, who, revision.id, week_of(at), place, "ru"), derived(SCRIPT, given))
     return who
 
 

@@ -61,7 +61,9 @@ async def run(settings: Settings) -> None:
             return
         await receive_nowhere(parts.client, stopped)
         await remember_link(store, f"{parts.chat}?start=")
-        serving = Serving(build(Page(settings.operator, parts.chat), parts.house.health), settings.host, settings.port)
+        serving = Serving(
+            build(Page(settings.operator, parts.chat), parts.house.health, parts.house.methods), settings.host, settings.port
+        )
         async with living(parts.house, serving) as task:
             log.info("serving; the web page is on port %d", serving.port)
             await until_stopped(task, stopped, _dress(parts.client, settings))
@@ -162,7 +164,7 @@ def _webhook(settings: Settings, parts: _Parts) -> Serving:
     """The webhook and the page on one port."""
     house = parts.house
     hook = webhook.Hook(settings.webhook_secret, house.desk.take, house.deliver, clock.now)
-    page = build(Page(settings.operator, parts.chat), house.health)
+    page = build(Page(settings.operator, parts.chat), house.health, house.methods)
     return Serving(webhook.before(page, hook, settings.webhook_path), settings.host, settings.port)
 
 

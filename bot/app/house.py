@@ -12,8 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import clock
 from bot.delivery.drain import Drain
 from bot.errors import StoreError, traced
+from bot.report.document import Document
 from bot.schedule.run import Schedule
+from bot.stats.weeks import shift, week_of
 from bot.store import interviews, roles
+from bot.store import methods as frozen
 from bot.store.engine import Store, check_version
 from bot.store.keys import Keys
 from bot.telegram.calls import Replies
@@ -21,9 +24,11 @@ from bot.telegram.client import Client
 from bot.telegram.gateway import TelegramGateway
 from bot.telegram.polling import Polling
 from bot.telegram.role_menus import dress_role
-from bot.usecases import digest, expire, remind
+from bot.usecases import child, expire, remind
+from bot.usecases.child import ChildError, end_children, in_child
 from bot.usecases.desk import Desk
 from bot.usecases.exchange import Errand, Reply
+from bot.usecases.methods import published
 from bot.web.server import Health
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,9 @@ ANNOUNCED_SECONDS = 10
 
 EVERYBODY: Final = 0
 """In place of the number of one role."""
+
+METHODS_SECONDS = 60
+"""How old the methods page may be: whoever asks for it again and again must not keep the database busy."""
 
 Duty: TypeAlias = Literal["poll", "schedule"]
 """`poll`: ask Telegram for updates. `schedule`: sweep, owed messages, and what happens on Mondays."""
@@ -66,6 +74,7 @@ class House:
         self._duties = duties
         self._ended = asyncio.Event()
         self._errands: set[asyncio.Task[None]] = set()
+        self._methods: dict[str, tuple[int, Document | None]] = {}
         self.desk = Desk(store, keys, bot_id=bot_id, clock=now)
         self.replies = Replies(client, self.desk.mark, self.desk.unreachable)
         self.polling = Polling(client, self.desk.take, self.deliver, now)
@@ -89,7 +98,11 @@ class House:
             self._send_out(Errand("menu", EVERYBODY))
         await (self.polling.run() if "poll" in self._duties else self._announce())
         self.drain.stop()
+        end_children(child.CLOSE_WEEK, child.MAKE_DUE)
         await self.schedule.stop(END_SECONDS)
+        if self._errands:
+            await asyncio.wait(self._errands, timeout=END_SECONDS)
+        end_children()
         await asyncio.gather(*self._errands, return_exceptions=True)
         await self.replies.finish(END_SECONDS)
         await self.desk.close()
@@ -124,10 +137,13 @@ class House:
                 await asyncio.wait_for(self._ended.wait(), 1)
 
     async def close_week(self) -> None:
-        await asyncio.to_thread(digest.close_week, self._store, self._now())
+        """Freeze the last week, unless that was done: a process of its own is not started for nothing."""
+        if not await asyncio.to_thread(_closed, self._store, self._now()):
+            await self._aside(child.CLOSE_WEEK)
 
     async def digests(self) -> None:
-        if await asyncio.to_thread(digest.make_due, self._store, self._now()):
+        """Owe the weekly message, if there is anybody to owe it to."""
+        if await asyncio.to_thread(_has_officials, self._store) and await self._aside(child.MAKE_DUE):
             self.schedule.wake("drain")
 
     async def remind(self) -> None:
@@ -138,11 +154,28 @@ class House:
         if await asyncio.to_thread(remind.make_due, self._store, self._now()):
             self.schedule.wake("drain")
 
+    async def _aside(self, work: str) -> object:
+        """Do work of the schedule in a process of its own; what ends with the house is done again at the next start."""
+        try:
+            return await asyncio.to_thread(in_child, self._store, work, self._now())
+        except ChildError:
+            if self._ended.is_set():
+                return None
+            raise
+
     async def health(self) -> Health:
         """What /health tells."""
         database, migrated = await asyncio.to_thread(_examined, self._store)
         answered = self.polling.answered_at
         return Health(database, migrated, self._now() - answered if answered else None, polls="poll" in self._duties)
+
+    async def methods(self, language: str) -> Document | None:
+        """What /methods shows: read from what was frozen, never counted, and at most once a minute."""
+        known = self._methods.get(language)
+        if known is None or known[0] <= self._now():
+            known = self._now() + METHODS_SECONDS, await asyncio.to_thread(_methods, self._store, language)
+            self._methods[language] = known
+        return known[1]
 
     def _send_out(self, errand: Errand) -> None:
         task = asyncio.create_task(self._run(errand))
@@ -165,7 +198,11 @@ class House:
         self.schedule.wake("drain")
 
 
-ERRANDS: dict[str, Callable[[Store, int, int], object]] = {"digest": digest.for_role}
+def _digest(store: Store, role: int, now: int) -> object:
+    return in_child(store, child.DIGEST, role, now)
+
+
+ERRANDS: dict[str, Callable[[Store, int, int], object]] = {"digest": _digest}
 
 
 def _officials(store: Store) -> tuple[roles.Held, ...]:
@@ -177,6 +214,21 @@ def _on_its_way(store: Store, interview: int, until: int) -> None:
     # One at a time: whoever locks one row only cannot stand in anybody's way for long.
     with store.write() as tx:
         interviews.on_its_way(tx, interview, until)
+
+
+def _closed(store: Store, now: int) -> bool:
+    with store.read() as tx:
+        return frozen.closed(tx, shift(week_of(now), -1))
+
+
+def _has_officials(store: Store) -> bool:
+    with store.read() as tx:
+        return bool(roles.officials(tx))
+
+
+def _methods(store: Store, language: str) -> Document | None:
+    with store.read() as tx:
+        return published(tx, language)
 
 
 def _examined(store: Store) -> tuple[bool, bool]:

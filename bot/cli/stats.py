@@ -1,10 +1,13 @@
-"""The first figures, for the operator: unweighted, with what may not be published marked so."""
+"""All figures, for the operator: weighted, with their intervals, and what may not be published marked so."""
 
 import argparse
 import json
 from contextlib import closing
 
+from msgspec import to_builtins
+
 from bot.settings import DATABASE, place, read
+from bot.stats.labels import DIMENSIONS
 from bot.stats.weeks import shift, span
 from bot.texts import LANGUAGES
 
@@ -15,24 +18,51 @@ HELP = "people, services used, channels, reasons and who could change them"
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
     parser.add_argument("--weeks", type=weeks, help="ISO weeks, for example 2026-W40..2026-W47 (default: all)")
+    parser.add_argument("--by", choices=DIMENSIONS, action="append", default=[], help="also the ways by this; may be repeated")
+    parser.add_argument("--funnel", action="store_true", help="how far interviews come and how each question fares, instead")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of labels and sentences (default: en)")
 
 
 def run(options: argparse.Namespace) -> int:
+    return _funnel(options) if options.funnel else _figures(options)
+
+
+def _figures(options: argparse.Namespace) -> int:
     from bot import clock
     from bot.report.listing import listing
     from bot.report.table import table
-    from bot.store import meta
+    from bot.stats.labels import levels
+    from bot.store import meta, revisions
     from bot.store.engine import open_store
     from bot.usecases.summary import all_weeks, summary
 
     with closing(open_store(options.database)) as store, store.read() as tx:
-        found, demo = summary(tx, options.weeks or all_weeks(tx, clock.now())), meta.demo(tx)
+        found = summary(tx, options.weeks or all_weeks(tx, clock.now()), options.by)
+        demo, names = meta.demo(tx), levels(revisions.scripts(tx))
     if options.format == "json":
         print(json.dumps(listing(found, options.language, demo=demo), ensure_ascii=False, indent=2))
     else:
-        print(table(found, options.language, demo=demo))
+        print(table(found, options.language, demo=demo, names=names))
+    return 0
+
+
+def _funnel(options: argparse.Namespace) -> int:
+    from bot import clock
+    from bot.report.document import plain
+    from bot.report.funnel import WIDTH, funnel_document
+    from bot.store.engine import open_store
+    from bot.usecases.funnel import funnel
+    from bot.usecases.summary import all_weeks
+
+    with closing(open_store(options.database)) as store, store.read() as tx:
+        period = options.weeks or all_weeks(tx, clock.now())
+        found = funnel(tx, period)
+    if options.format == "json":
+        print(json.dumps(to_builtins(found), ensure_ascii=False, indent=2))
+    else:
+        named = "..".join(dict.fromkeys((period[0], period[-1])))
+        print(plain(funnel_document(found, named, options.language), WIDTH))
     return 0
 
 

@@ -34,11 +34,11 @@ _SAID: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def message(script: Script, state: State, *, others: str = "") -> Message:
-    """The one last message, as it stands now. `others` is a published figure about what others said."""
+def message(script: Script, state: State) -> Message:
+    """The one last message, as it stands now."""
     language, ending = state.language, state.ending
     back = "\n\n".join(hints(script, state.answers, language))
-    parts = (script.thanks[language], back, others, *_answered(ending, language))
+    parts = (script.thanks[language], back, state.others, *_answered(ending, language))
     return Message("\n\n".join(filter(None, parts)), _rows(state))
 
 

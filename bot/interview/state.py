@@ -72,7 +72,8 @@ class State(Struct, frozen=True, omit_defaults=True):
 
     `heard`: when the person was last here, in seconds since 1970 (0: nobody knows). `card`: the bot asks something above the
     open question: `resume` continue or start again, `stop` whether to stop. `leaving`: the person was just asked whether
-    everything should be erased. `place` is the kind of the place of recruitment, `region` the one that it proposes.
+    everything should be erased. `place` is the kind of the place of recruitment, `region` the one that it proposes. `others`: a
+    sentence for the last words about what others said; it is not kept.
     """
 
     nonce: str
@@ -101,6 +102,7 @@ class State(Struct, frozen=True, omit_defaults=True):
     place: str = ""
     region: str = ""
     ending: Ending = Ending()
+    others: str = ""
 
 
 UNTOUCHED: Mapping[str, Any] = {

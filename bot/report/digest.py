@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.message import Message
-from bot.report.numbers import count, percent
+from bot.report.amounts import interval
+from bot.report.numbers import count, share
 from bot.report.periods import moment_words, week_words
 from bot.stats.figure import Figure
 from bot.stats.publish import FEWEST_PEOPLE
@@ -28,30 +29,41 @@ class Edition:
 
 
 def digest(summary: Summary, edition: Edition) -> Message:
-    """The message about the last week of the summary. Only figures that may be published are shown."""
-    return Message("\n".join(_lines(summary, edition)))
+    """The message about the last week of the summary, of which only what outsiders may see is read (`for_outsiders`)."""
+    paragraphs = ("\n".join(paragraph) for paragraph in _paragraphs(summary, edition))
+    return Message("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
-def _lines(summary: Summary, edition: Edition) -> Iterator[str]:
+def _paragraphs(summary: Summary, edition: Edition) -> Iterator[list[str]]:
     words = _Words(edition.language)
-    yield from _warnings(words, edition)
-    yield words.title(summary.weeks[-1])
-    if summary.people == 0:
-        yield words.say("nobody")
-        return
-    yield words.people(summary)
+    yield [*_warnings(words, edition), *_heading(words, summary)]
     if summary.people < FEWEST_PEOPLE:
-        yield words.say("too_few", fewest=FEWEST_PEOPLE)
         return
     top = _top(summary)
-    if top:
-        yield words.top(top)
     yield from _reasons(words, summary, top)
-    yield words.ways(summary)
-    yield words.say("not_seen")
-    yield words.say("unweighted")
+    yield [words.ways(summary)]
+    yield list(_limits(words, summary))
     if len(top) == 1:
-        yield words.quote(top[0], demo=edition.demo)
+        yield [words.quote(top[0], demo=edition.demo)]
+
+
+def _heading(words: "_Words", summary: Summary) -> Iterator[str]:
+    yield words.title(summary.weeks[-1])
+    if summary.version > 1:
+        yield words.say("corrected", version=summary.version)
+    yield words.people(summary) if summary.people else words.say("nobody")
+    if 0 < summary.people < FEWEST_PEOPLE:
+        yield words.say("too_few", fewest=FEWEST_PEOPLE)
+
+
+def _limits(words: "_Words", summary: Summary) -> Iterator[str]:
+    yield words.say("not_seen")
+    margins = ", ".join(say(words.language, f"methods.margin.{name}") for name in summary.raked)
+    weighting = words.say("weighted", margins=margins) if margins else words.say("unweighted")
+    notes = [weighting, words.say("rounded")]
+    if any(figure.low is not None for figure in summary.figures):
+        notes.append(words.say("interval_note"))
+    yield " ".join(notes)
 
 
 def _warnings(words: "_Words", edition: Edition) -> Iterator[str]:
@@ -67,32 +79,32 @@ def _owned(summary: Summary) -> list[Figure]:
 
 
 def _top(summary: Summary) -> list[Figure]:
-    """The most named reason, or those that share the place; none if one of them may not be shown: a second is not the first."""
+    """The most named reason, or those that share the place; none if the first may not be shown: a second is not the first."""
     reasons = _owned(summary)
-    if not reasons or not reasons[0].published:
+    if not reasons or not summary.first_known or not reasons[0].published:
         return []
-    return [reason for reason in reasons if reason.published and reason.numerator == reasons[0].numerator]
+    return [reason for reason in reasons if reason.published and reason.estimate == reasons[0].estimate]
 
 
-def _reasons(words: "_Words", summary: Summary, top: list[Figure]) -> Iterator[str]:
+def _reasons(words: "_Words", summary: Summary, top: list[Figure]) -> Iterator[list[str]]:
     if not top:
         few = all(reason.why_not == "people" for reason in summary.of("reason", "stated"))
-        yield words.say("reasons_hidden" if few else "reasons_alike", fewest=FEWEST_PEOPLE)
+        yield [words.say("reasons_hidden" if few else "reasons_alike", fewest=FEWEST_PEOPLE)]
         return
+    yield [words.top(top)]
     shown = [reason for reason in _owned(summary) if reason.published][:REASONS_SHOWN]
     if len(shown) > len(top):
-        yield words.say("reasons")
-    for rank, reason in enumerate(shown[len(top) :], len(top) + 1):
-        yield words.reason(rank, reason)
+        ranked = enumerate(shown[len(top) :], len(top) + 1)
+        yield [words.say("reasons"), *(words.reason(rank, reason) for rank, reason in ranked)]
     fixes = _told(summary.of("fix", "stated"))
     if fixes:
         parts = words.parts(((fix.label[words.language], fix) for fix in fixes), summary.of("fix", "stated"))
-        yield words.say("who", n=words.count(top[0].n), parts=parts)
+        yield [words.say("who", n=words.count(fixes[0].n), parts=parts)]
 
 
 def _told(figures: Iterable[Figure]) -> list[Figure]:
     """Shares that may be shown and are not zero."""
-    return [figure for figure in figures if figure.published and figure.numerator]
+    return [figure for figure in figures if figure.published and figure.estimate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +122,13 @@ class _Words:
     def count(self, number: int) -> str:
         return count(self.language, number)
 
-    def share(self, figure: Figure) -> str:
-        return percent(self.language, figure.numerator or 0, figure.n)
+    def share(self, figure: Figure) -> dict[str, str]:
+        """What the sentences call percent and interval (empty where it is not known)."""
+        return {"percent": share(self.language, figure.estimate or 0), "interval": interval(self.language, figure)}
 
     def based(self, figure: Figure) -> dict[str, str]:
-        """A share of visits with its base: what the sentences call percent, n and visits."""
-        return {"percent": self.share(figure), "n": self.count(figure.n), "visits": self.form("visits", figure.n)}
+        """A share of visits with its base: percent and interval, n and visits."""
+        return {**self.share(figure), "n": self.count(figure.n), "visits": self.form("visits", figure.n)}
 
     def title(self, week: str) -> str:
         return self.say("title", period=week_words(self.language, week), number=f"{week.replace('W', '')}-KZ")
@@ -148,8 +161,8 @@ class _Words:
 
     def parts(self, labelled: Iterable[tuple[str, Figure]], whole: Iterable[Figure]) -> str:
         """The shares that may be shown; where others of the whole may not, that is said, since the sum is no hundred."""
-        shown = [self.say("part", label=label, percent=self.share(figure)) for label, figure in labelled]
-        hidden = [self.say("rest")] if any(figure.numerator and not figure.published for figure in whole) else []
+        shown = [self.say("part", label=label, **self.share(figure)) for label, figure in labelled]
+        hidden = [self.say("rest")] if any(not figure.published for figure in whole) else []
         return " · ".join(shown + hidden)
 
     def quote(self, reason: Figure, *, demo: bool) -> str:

@@ -10,17 +10,17 @@ def listing(summary: Summary, language: str, *, demo: bool = False) -> dict[str,
     """Shares are 0..1, or None where there is no base. What may not be published says why in `why_not`."""
     return {
         "demo": demo,
-        "weighting": "unweighted",
+        "weighting": list(summary.raked) or "unweighted",
         "period": summary.period,
         "people": summary.people,
         "interviews": summary.interviews,
         "episodes": summary.episodes,
         "without_csc_site": summary.at_csc_desk,
-        "figures": [_figure(figure, summary.period, language) for figure in summary.figures],
+        "figures": [_figure(figure, language) for figure in summary.figures],
     }
 
 
-def _figure(figure: Figure, period: str, language: str) -> dict[str, Any]:
+def _figure(figure: Figure, language: str) -> dict[str, Any]:
     return {
         "id": figure.id,
         "label": figure.label[language],
@@ -29,9 +29,16 @@ def _figure(figure: Figure, period: str, language: str) -> dict[str, Any]:
         "n": figure.n,
         "numerator": figure.numerator,
         "estimate": figure.estimate,
+        "low": figure.low,
+        "high": figure.high,
+        "se": figure.se,
+        "n_eff": figure.n_eff,
         "published": figure.published,
         "why_not": figure.why_not,
         "fix": figure.fix,
         "owner": figure.owner.get(language, ""),
-        "period": period,
+        "dimension": figure.dimension,
+        "level": figure.level,
+        "revisions": list(figure.revisions),
+        "period": figure.period,
     }

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bot.stats.publish import LESS_THAN_ONE, MORE_THAN_99, whole_percent
+
 _THOUSANDS: Final = {"kk": "\u00a0", "ru": "\u00a0", "en": ","}
 _PERCENT: Final = {"kk": "%", "ru": "\u00a0%", "en": "%"}
 
@@ -19,3 +21,10 @@ def percent(language: str, part: int, whole: int) -> str:
     if rounded == 100 and part < whole:
         return f">99{_PERCENT[language]}"
     return f"{rounded}{_PERCENT[language]}"
+
+
+def share(language: str, estimate: float) -> str:
+    """A share (0..1) in whole percent: "27%", "<1%", ">99%"."""
+    whole = whole_percent(estimate)
+    sign = {LESS_THAN_ONE: "<1", MORE_THAN_99: ">99"}.get(whole, f"{100 * whole:.0f}")
+    return f"{sign}{_PERCENT[language]}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.settings import Settings
-from bot.store import figures
+from bot.store import records
 from bot.store.engine import Store
 from bot.texts import LANGUAGES, say
 
@@ -28,7 +28,7 @@ def dressed(settings: Settings, folder: Path) -> Settings:
 def is_empty(store: Store) -> bool:
     """Is there no final interview yet?"""
     with store.read() as tx:
-        return not figures.weeks(tx)
+        return not records.weeks(tx)
 
 
 def _key(path: Path) -> str:

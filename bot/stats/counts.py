@@ -1,6 +1,9 @@
-"""What SQL counts and the figures are made of: whole numbers of episodes and of people, never a weight or a share."""
+"""What the figures of a period are made of: whole numbers of episodes and of people, and weighted shares with intervals."""
 
 from msgspec import Struct
+
+from bot.stats.about import Weights
+from bot.stats.figure import Base, Group
 
 
 class Tally(Struct, frozen=True):
@@ -13,7 +16,9 @@ class Tally(Struct, frozen=True):
 class Cell(Struct, frozen=True, omit_defaults=True):
     """A part of a base: `n` episodes of `people` people; `outside` people have something in the base that is not in this part.
 
-    `fix`: of a reason, who could change most of its visits.
+    `estimate` (0..1, or of a mean a number) is weighted, with its interval `low` to `high`, its standard error and `n_eff`, the
+    episodes drawn one by one that would be as sure; None: plainly n of the base, and nothing is known about its error.
+    `fix`: of a reason, who could change most of its visits. `way`: of a channel, the way that it is a part of.
     """
 
     code: str
@@ -21,6 +26,12 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     people: int
     outside: int
     fix: str = ""
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    se: float | None = None
+    n_eff: float | None = None
+    way: str = ""
 
 
 class Table(Struct, frozen=True):
@@ -30,12 +41,23 @@ class Table(Struct, frozen=True):
     cells: tuple[Cell, ...] = ()
 
 
+class Grouped(Struct, frozen=True):
+    """A table of one group and base; of a breakdown (`dimension`: "sex"), of the people or services of one level ("female")."""
+
+    group: Group
+    base: Base
+    table: Table
+    dimension: str = ""
+    level: str = ""
+
+
 class Counts(Struct, frozen=True):
     """Everything that is counted for one period, tests left out.
 
     `people`, `interviews`, `episodes`: who answered at all, and what was told. Channels and ways: of the services that exist
     in both channels in the last 3 months (`…_both`), and of all; without interviews recruited at a CSC (`at_csc_desk` people
-    were). `stated`: CSC visits with a stated reason and without; `reasons` and `fixes`: of the visits with one.
+    were). `stated`: CSC visits with a stated reason and without; `reasons` and `fixes`: of the visits with one. `more`: all
+    other tables. `weights`: of those not recruited at a CSC, and of everybody; None: nothing is weighted.
     """
 
     people: int = 0
@@ -49,3 +71,5 @@ class Counts(Struct, frozen=True):
     stated: Table = Table()
     reasons: Table = Table()
     fixes: Table = Table()
+    more: tuple[Grouped, ...] = ()
+    weights: tuple[Weights, Weights] | None = None

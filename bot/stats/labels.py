@@ -11,7 +11,11 @@ from bot.texts import LANGUAGES, say
 UNSORTED: Final = "unsorted"
 """Visits with typed reasons only: nobody knows who could change them before the words are read."""
 
-_OURS: Final = {"way": "stats.way", "stated": "stats.stated"}
+_OURS: Final = frozenset({"way", "stated", "take_up", "tried", "movable", "people", "visits", "satisfaction", "intention"})
+"""Groups whose codes are ours: texts stats.<group>.<code>."""
+
+DIMENSIONS: Final = ("service", "region", "sex", "age", "settlement", "skills")
+"""What figures can be broken down by; each is a measure of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +24,21 @@ class Labels:
 
     channels: Mapping[str, Text] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)
+    own: Mapping[str, Text] = field(default_factory=dict)
     todo: Mapping[str, Text] = field(default_factory=dict)
     owners: Mapping[str, Text] = field(default_factory=dict)
     people: Mapping[str, Text] = field(default_factory=dict)
 
     def label(self, group: Group, code: str) -> Text:
-        """The name of a channel, a reason ("did not know it is online"), a way, or what a fix is ("tell people")."""
+        """The name of a channel, a reason ("did not know it is online"), a way, or what a fix is ("tell people").
+
+        Why somebody did nothing online at all (`own`) is named as it was asked.
+        """
         if group in _OURS:
-            return _sentence(f"{_OURS[group]}.{code}")
+            return _sentence(f"stats.{group}.{code}")
         if group == "fix" and code == UNSORTED:
             return _sentence("stats.unsorted.do")
-        known = {"channel": self.channels, "reason": self.reasons, "fix": self.todo}[group]
+        known = {"channel": self.channels, "fix": self.todo, "person_reason": self.own}.get(group, self.reasons)
         return known.get(code) or dict.fromkeys(LANGUAGES, code)
 
     def owner(self, group: Group, fix: str) -> Text:
@@ -44,10 +52,13 @@ class Labels:
 def labels(scripts: Iterable[Script]) -> Labels:
     """The labels of every code in these scripts, the newest first."""
     channels: dict[str, Text] = {}
+    own: dict[str, Text] = {}
     reasons: dict[str, Choice] = {}
     for script in scripts:
         for choice in _choices(script, "channel"):
             channels.setdefault(choice.code, _whole(choice.label))
+        for choice in _choices(script, "person_reason"):
+            own.setdefault(choice.code, _whole(choice.label))
         for choice in _choices(script, "reason"):
             reasons.setdefault(choice.code, choice)
     fixes = {choice.columns["fix"]: choice for choice in reversed(reasons.values()) if choice.columns.get("fix")}
@@ -56,8 +67,19 @@ def labels(scripts: Iterable[Script]) -> Labels:
         reasons={code: _cells(choice, "report") or _whole(choice.label) for code, choice in reasons.items()},
         todo={fix: _cells(choice, "fix_do") for fix, choice in fixes.items()},
         owners={fix: _cells(choice, "fix_label") for fix, choice in fixes.items()},
+        own=own,
         people={fix: _cells(choice, "fix_owner") for fix, choice in fixes.items()},
     )
+
+
+def levels(scripts: Iterable[Script]) -> dict[tuple[str, str], Text]:
+    """What a level of a breakdown is called, by dimension and code: services, regions, ages of these scripts, newest first."""
+    found: dict[tuple[str, str], Text] = {}
+    for script in scripts:
+        for dimension in DIMENSIONS:
+            for choice in _choices(script, dimension):
+                found.setdefault((dimension, choice.code), _whole(choice.label))
+    return found
 
 
 def _choices(script: Script, measure: str) -> Iterator[Choice]:

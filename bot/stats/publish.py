@@ -1,6 +1,20 @@
-"""By which rule a figure may leave the house. One pure function, one reason for each refusal."""
+"""By which rule a figure may leave the house. Pure: all figures of a publication in, the same with a reason for each refusal.
 
-from typing import Final, Literal
+1. A share must be worth showing: at least 30 people, and as many effective ones; its interval narrower than 30 points, and
+   narrower than 130 % of the share itself unless it is at most 5 points wide (after Parker et al., National Center for Health
+   Statistics Data Presentation Standards for Proportions, 2017).
+2. A part, or the rest, of one to four people is hidden: they could be recognised.
+3. What could be worked out from the rest is hidden, too (`bot.stats.exposed` finds it): the smallest row that still shows.
+4. Outsiders get whole percent, bases rounded to 5, no numerator, and one word for every reason that tells something.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, overload
+
+from msgspec.structs import replace
+
+from bot.stats.about import Weights
+from bot.stats.figure import Figure, Refusal
 
 FEWEST_PEOPLE: Final = 30
 """A share of fewer people says more about chance, and about them, than about the country."""
@@ -8,21 +22,115 @@ FEWEST_PEOPLE: Final = 30
 FEWEST_TOLD: Final = 5
 """A part (or the rest) of one to four people could be recognised; nobody at all cannot."""
 
-Refusal = Literal["", "people", "numerator", "complement"]
+WIDEST: Final = 0.30
+NARROW: Final = 0.05
+WIDEST_RELATIVE: Final = 1.30
+
+ROUNDED_TO: Final = 5
+
+LESS_THAN_ONE: Final = 0.004
+MORE_THAN_99: Final = 0.996
 
 
-def refuse(people: int, inside: int, outside: int) -> Refusal:
-    """Why a share may not be published, or an empty string.
+PUBLISHED: Final = frozenset({"way", "channel", "stated", "reason", "fix"})
+"""Groups whose relations are all known (`bot.stats.relations`). The others are for the operator: they could give a row away."""
+
+
+def refuse(figure: Figure) -> Refusal:
+    """Why a share may not be published for what it is itself, or an empty string; other figures are not looked at."""
+    if figure.group not in PUBLISHED:
+        return "inside"
+    if figure.people < FEWEST_PEOPLE:
+        return "people"
+    if 0 < figure.inside < FEWEST_TOLD:
+        return "numerator"
+    if 0 < figure.outside < FEWEST_TOLD:
+        return "complement"
+    if figure.n_eff is not None and figure.n_eff < FEWEST_PEOPLE:
+        return "effective"
+    return _vague(figure)
+
+
+def decide(figures: Iterable[Figure], earlier: Sequence[Figure] = (), before: Collection[str] = ()) -> tuple[Figure, ...]:
+    """Every figure of one publication with its decision, in the same order; its numbers stay (`seen` takes them away).
 
     Args:
-        people: people in the base.
-        inside: people of the base with something in the numerator.
-        outside: people of the base with something that is not in the numerator.
+        figures: with `people`, `n`, `numerator`, `inside` and `outside` of today's rows.
+        earlier: figures of the same time that were published before, with their decisions: the weeks of a block, and the
+            blocks of 4 weeks inside one of 12. Their sums tell something about these.
+        before: ids that the version before did not show: they stay hidden, or the difference would show them.
     """
-    if people < FEWEST_PEOPLE:
-        return "people"
-    if 0 < inside < FEWEST_TOLD:
-        return "numerator"
-    if 0 < outside < FEWEST_TOLD:
-        return "complement"
-    return ""
+    return _with_seconds(tuple(_first(figure, before) for figure in figures), tuple(earlier))
+
+
+def _first(figure: Figure, before: Collection[str]) -> Figure:
+    why_not = refuse(figure) or ("before" if figure.id in before else "")
+    return replace(figure, published=not why_not, why_not=why_not)
+
+
+def _with_seconds(figures: tuple[Figure, ...], earlier: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Hide more rows until no hidden one follows from what is shown."""
+    # Here, because it brings numpy, and whoever only reads figures needs none.
+    from bot.stats.exposed import giving_away
+
+    hidden = giving_away(figures, earlier)
+    while hidden:
+        figures = tuple(
+            replace(figure, published=False, why_not="second") if figure.published and figure.id in hidden else figure
+            for figure in figures
+        )
+        hidden = giving_away(figures, earlier)
+    return figures
+
+
+def _vague(figure: Figure) -> Refusal:
+    if figure.low is None or figure.high is None or figure.estimate is None:
+        return ""
+    width = figure.high - figure.low
+    if width >= WIDEST:
+        return "wide"
+    return "relative" if width > NARROW and width > WIDEST_RELATIVE * figure.estimate else ""
+
+
+def seen(figure: Figure) -> Figure:
+    """The figure as outsiders may see it: rounded if it is published, without any number (its base, too) if not."""
+    bare = replace(figure, numerator=None, inside=0, outside=0, se=None, n_eff=None)
+    if not figure.published:
+        why_not: Refusal = "people" if figure.why_not == "people" else "hidden"
+        return replace(bare, why_not=why_not, people=0, n=0, estimate=None, low=None, high=None)
+    shown = {name: whole_percent(getattr(figure, name)) for name in ("low", "high")}
+    return replace(bare, people=rounded(figure.people), n=rounded(figure.n), estimate=whole_percent(figure.estimate), **shown)
+
+
+def rounded(number: int) -> int:
+    """To the nearest 5."""
+    return (2 * number + ROUNDED_TO) // (2 * ROUNDED_TO) * ROUNDED_TO
+
+
+@overload
+def whole_percent(share: float) -> float: ...
+@overload
+def whole_percent(share: None) -> None: ...
+def whole_percent(share: float | None) -> float | None:
+    """A share (0..1) to whole percent, halves up.
+
+    Somebody is never 0 %, and not everybody never 100 %: 0.004 and 0.996 stand for less than 1 % and more than 99 %.
+    """
+    return None if share is None else _whole(share)
+
+
+def _whole(share: float) -> float:
+    if share in (0, 1):
+        return share
+    percent = int(round(share * 100, 9) + 0.5)
+    return {0: LESS_THAN_ONE, 100: MORE_THAN_99}.get(percent, percent / 100)
+
+
+def weights_seen(weights: Weights) -> Weights:
+    """What outsiders are told about weights.
+
+    Kish's number times the design effect is the number of people: with one of them exact, so were the other.
+    """
+    numbers = {"people": weights.people, "incomplete": weights.incomplete, "kish": round(weights.kish)}
+    shown = {name: rounded(number) for name, number in numbers.items()}
+    return replace(weights, **shown, total=float(shown["people"]))

@@ -1,28 +1,27 @@
-"""Counts to figures: unweighted shares with their bases, in the order in which they are read."""
+"""Counts to figures: shares with their bases and intervals, in the order in which they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.stats.counts import Cell, Counts, Table
-from bot.stats.figure import Base, Figure, Group, hidden
+from bot.stats.about import Weights
+from bot.stats.codes import FIXES, STATED, WAYS
+from bot.stats.counts import Cell, Counts, Grouped, Table
+from bot.stats.figure import Base, Block, Figure, Group, figure_id
 from bot.stats.labels import Labels
-from bot.stats.publish import refuse
-
-WAYS = ("online", "csc_operator", "assisted", "agency", "phone", "proactive", "proxy", "unknown")
-"""Ways to a service, in the order in which they are read: assisted = at a CSC with one's own phone or on its computer."""
-
-STATED = ("stated", "unstated")
-
-FIX_ORDER = ("inform", "repair", "help", "access", "rule", "keep", "unsorted")
-"""From what can be changed soonest to what is not to be changed; unsorted: only typed reasons, which must be read first."""
+from bot.stats.publish import FEWEST_PEOPLE, ROUNDED_TO, decide, rounded, seen, weights_seen
+from bot.stats.weeks import period_of
 
 
 class Summary(Struct, frozen=True):
-    """Everything that is known about one period. Unweighted: it describes those who answered.
+    """Everything that is known about one period.
 
     `weeks` are written 2026-W47, in order. `at_csc_desk`: were people recruited at a CSC left out of ways and channels?
+    `weights`: of the people behind ways and channels, and of all; None: unweighted, it describes those who answered.
+    In a publication `version` is over 1 where it corrects an earlier one, and `first_known` is False where the most named
+    reason is hidden (the first that shows is then not the first).
     """
 
     weeks: tuple[str, ...]
@@ -31,60 +30,125 @@ class Summary(Struct, frozen=True):
     episodes: int
     at_csc_desk: bool
     figures: tuple[Figure, ...]
+    weights: tuple[Weights, Weights] | None = None
+    block: Block = "week"
+    version: int = 1
+    first_known: bool = True
+
+    @property
+    def raked(self) -> tuple[str, ...]:
+        """The margins that the shares are weighted to; none: unweighted."""
+        return tuple(dict.fromkeys(name for about in self.weights or () for name in about.raked))
 
     @property
     def period(self) -> str:
         """2026-W47, or 2026-W40..2026-W47."""
-        return "..".join(dict.fromkeys((self.weeks[0], self.weeks[-1]))) if self.weeks else ""
+        return period_of(self.weeks)
 
-    def of(self, group: Group, base: Base) -> tuple[Figure, ...]:
-        return tuple(figure for figure in self.figures if figure.group == group and figure.base == base)
+    def of(self, group: Group, base: Base, dimension: str = "", level: str = "") -> tuple[Figure, ...]:
+        """The figures of one table; of the country, or of one level of a breakdown."""
+        wanted = (group, base, dimension, level)
+        return tuple(each for each in self.figures if (each.group, each.base, each.dimension, each.level) == wanted)
+
+
+_KNOWN: Final[Mapping[Group, tuple[str, ...]]] = {"way": WAYS, "stated": STATED, "fix": FIXES}
+"""Parts that are shown in our own order, also where there is none of them."""
 
 
 def summarize(weeks: Iterable[str], counts: Counts, labels: Labels) -> Summary:
-    """The summary of a period; parts of which there are none are 0 where the list of parts is ours, and missing otherwise."""
-    plan: tuple[tuple[Group, Base, Table, tuple[str, ...]], ...] = (
-        ("way", "both", counts.ways_both, WAYS),
-        ("way", "all", counts.ways_all, WAYS),
-        ("channel", "both", counts.channels_both, ()),
-        ("channel", "all", counts.channels_all, ()),
-        ("stated", "visits", counts.stated, STATED),
-        ("reason", "stated", counts.reasons, ()),
-        ("fix", "stated", counts.fixes, FIX_ORDER),
-    )
+    """The summary of a period, with the decision about every figure as if nothing else were published."""
+    found = gather(weeks, counts, labels)
+    return replace(found, figures=decide(found.figures))
+
+
+def gather(weeks: Iterable[str], counts: Counts, labels: Labels) -> Summary:
+    """The summary of a period before anybody decides what may be published.
+
+    Parts of which there are none are 0 where the list of parts is ours, and missing otherwise.
+    """
+    weeks = tuple(weeks)
     figures = tuple(
-        _figure(group, base, table, cell, labels) for group, base, table, known in plan for cell in _ordered(table, known)
+        replace(_figure(grouped, cell, labels), period=period_of(weeks))
+        for grouped in _grouped(counts)
+        for cell in _ordered(grouped.table, grouped.group)
     )
-    return Summary(tuple(weeks), counts.people, counts.interviews, counts.episodes, counts.at_csc_desk > 0, figures)
+    head = counts.people, counts.interviews, counts.episodes, counts.at_csc_desk > 0
+    return Summary(weeks, *head, figures, counts.weights)
+
+
+def _grouped(counts: Counts) -> tuple[Grouped, ...]:
+    return (
+        Grouped("way", "both", counts.ways_both),
+        Grouped("way", "all", counts.ways_all),
+        Grouped("channel", "both", counts.channels_both),
+        Grouped("channel", "all", counts.channels_all),
+        Grouped("stated", "visits", counts.stated),
+        Grouped("reason", "stated", counts.reasons),
+        Grouped("fix", "stated", counts.fixes),
+        *counts.more,
+    )
 
 
 def for_outsiders(summary: Summary) -> Summary:
-    """The summary with every figure that may not be published emptied of its numbers."""
-    return replace(summary, figures=tuple(hidden(figure) for figure in summary.figures))
+    """The summary as it may leave the house: rounded, and with every figure that may not be published emptied of its numbers.
+
+    Reasons stand by what is shown of them, since the place of a hidden row between two others would tell how large it is.
+    """
+    numbers = {name: _rounded_down(getattr(summary, name)) for name in ("people", "interviews", "episodes")}
+    tables = list(dict.fromkeys(figure.table for figure in summary.figures))
+    figures = tuple(sorted((seen(figure) for figure in summary.figures), key=lambda figure: _in_sight(figure, tables)))
+    weights = None if summary.weights is None else (weights_seen(summary.weights[0]), weights_seen(summary.weights[1]))
+    return replace(summary, **numbers, figures=figures, weights=weights, first_known=_first_known(summary))
 
 
-def _ordered(table: Table, known: tuple[str, ...]) -> list[Cell]:
+def _first_known(summary: Summary) -> bool:
+    """Does the most named reason that has an owner show? They stand from the most to the least named."""
+    return next((figure.published for figure in summary.of("reason", "stated") if figure.fix), True)
+
+
+def _rounded_down(number: int) -> int:
+    """A number of people or cases to the nearest 5; below 30 downwards (few never look like enough), but not to nobody."""
+    if number >= FEWEST_PEOPLE:
+        return rounded(number)
+    return max(number // ROUNDED_TO * ROUNDED_TO, ROUNDED_TO) if number else 0
+
+
+def _in_sight(figure: Figure, tables: Sequence[tuple[str, ...]]) -> tuple[int, int, bool, float, str]:
+    known = _KNOWN.get(figure.group, ())
+    place = known.index(figure.code) if figure.code in known else len(known)
+    return tables.index(figure.table), place, not figure.published, -(figure.estimate or 0), figure.code
+
+
+def _ordered(table: Table, group: Group) -> list[Cell]:
     """Known parts in their own order, the others from the most to the least named."""
     found = {cell.code: cell for cell in table.cells}
-    first = [found.pop(code, Cell(code, 0, 0, table.base.people)) for code in known]
+    first = [found.pop(code, Cell(code, 0, 0, table.base.people)) for code in _KNOWN.get(group, ())]
     return first + sorted(found.values(), key=lambda cell: (-cell.n, cell.code))
 
 
-def _figure(group: Group, base: Base, table: Table, cell: Cell, labels: Labels) -> Figure:
-    fix = cell.code if group == "fix" else cell.fix
-    why_not = refuse(table.base.people, cell.people, cell.outside)
+def _figure(of: Grouped, cell: Cell, labels: Labels) -> Figure:
+    base = of.table.base
+    fix = cell.code if of.group == "fix" else cell.fix
+    plain = cell.n / base.n if base.n else None
     return Figure(
-        id=f"{group}.{base}.{cell.code}",
-        group=group,
+        id=figure_id(of.group, of.base, cell.code, of.dimension, of.level),
+        group=of.group,
         code=cell.code,
-        label=labels.label(group, cell.code),
-        base=base,
-        people=table.base.people,
-        n=table.base.n,
+        label=labels.label(of.group, cell.code),
+        base=of.base,
+        people=base.people,
+        n=base.n,
         numerator=cell.n,
-        estimate=cell.n / table.base.n if table.base.n else None,
-        published=not why_not,
-        why_not=why_not,
+        estimate=plain if cell.estimate is None else cell.estimate,
         fix=fix,
-        owner=labels.owner(group, fix) if fix else {},
+        owner=labels.owner(of.group, fix) if fix else {},
+        low=cell.low,
+        high=cell.high,
+        se=cell.se,
+        n_eff=cell.n_eff,
+        inside=cell.people,
+        outside=cell.outside,
+        dimension=of.dimension,
+        level=of.level,
+        part_of=figure_id("way", of.base, cell.way, of.dimension, of.level) if cell.way else "",
     )

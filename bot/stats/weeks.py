@@ -1,5 +1,6 @@
 """ISO weeks and waves in Asia/Almaty (+05:00 since 2024-03-01). A week is written 2026-W47."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,17 @@ def span(weeks: str) -> tuple[str, ...]:
     while last and found[-1] < last:
         found.append(shift(found[-1], 1))
     return tuple(found)
+
+
+def period_of(weeks: Sequence[str]) -> str:
+    """The name of a period of these weeks: 2026-W47, or 2026-W40..2026-W47; of none, an empty string."""
+    return "..".join(dict.fromkeys((weeks[0], weeks[-1]))) if weeks else ""
+
+
+def block_of(week: str, length: int) -> tuple[str, ...]:
+    """The closed block of so many weeks, counted from the epoch, in which a week lies. Blocks of 12 weeks are the waves."""
+    since = (monday(week) - EPOCH).days // 7
+    return tuple(shift(week, place - since % length) for place in range(length))
 
 
 def wave_of(moment: int) -> int:

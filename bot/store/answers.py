@@ -1,15 +1,16 @@
 """Answers: one row for each question of an interview, and inside a group for each item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, Select, delete, select
 from sqlmodel import col
 
 from bot.interview.state import Answer as Given
 from bot.interview.state import Slot
-from bot.store.engine import Insert, inserting
+from bot.store.engine import Insert, among, inserting
 from bot.store.tables import Answer, table
 
 _KEY = ("interview_id", "question", "item")
@@ -29,7 +30,15 @@ def read(tx: Connection, interview: int) -> tuple[Given, ...]:
         .where(col(Answer.interview_id) == interview)
         .order_by(col(Answer.answered_at), col(Answer.question), col(Answer.item))
     )
-    return tuple(_given(row) for row in rows.mappings())
+    return tuple(given(row) for row in rows.mappings())
+
+
+def of(tx: Connection, interviews: Sequence[int]) -> dict[int, tuple[Given, ...]]:
+    """The answers of these interviews, as `read` gives them; who gave none is not there."""
+    found: dict[int, list[Given]] = {}
+    for row in tx.execute(_of(tx.dialect.name), {"ids": list(interviews)}).mappings():
+        found.setdefault(row["interview_id"], []).append(given(row))
+    return {interview: tuple(told) for interview, told in found.items()}
 
 
 def erase(tx: Connection, interview: int) -> None:
@@ -51,7 +60,8 @@ def _row(interview: int, given: Given) -> dict[str, object]:
     }
 
 
-def _given(row: RowMapping) -> Given:
+def given(row: RowMapping) -> Given:
+    """The answer of one row."""
     value = msgspec.json.decode(row["value"])
     codes = tuple(value) if isinstance(value, list) else ()
     number = float(value) if isinstance(value, int | float) else None
@@ -59,6 +69,12 @@ def _given(row: RowMapping) -> Given:
     return Given(
         slot, codes, number, row["text"], row["language"], row["answered_at"], row["changes"], withdrawn=row["withdrawn"]
     )
+
+
+@cache
+def _of(dialect: str) -> Select[*tuple[Any, ...]]:
+    chosen = select(table(Answer)).where(among(dialect, col(Answer.interview_id), "ids"))
+    return chosen.order_by(col(Answer.answered_at), col(Answer.question), col(Answer.item))
 
 
 @cache

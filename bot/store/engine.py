@@ -87,6 +87,14 @@ class Store:
         self._reading = engine.execution_options(**reading)
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE") if self._alone else engine
 
+    @property
+    def where(self) -> Path | str:
+        """The database as `open_store` takes it, for another process. It may hold a password."""
+        url = self._engine.url
+        return (
+            Path(url.database or "") if self._alone else url.set(drivername="postgresql").render_as_string(hide_password=False)
+        )
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back by any exception."""

@@ -15,9 +15,9 @@ COUNTED: Final = ("completed", "partial", "stopped", "expired")
 were declined or turned out ineligible nothing is kept."""
 
 
-def write(tx: Connection, interview_id: int, respondent_id: int, week: str, place: str, facts: Iterable[EpisodeFact]) -> int:
+def write(tx: Connection, of: "Source", facts: Iterable[EpisodeFact]) -> int:
     """Keep the episodes of one interview whose status is in COUNTED; returns how many there are."""
-    same = {"interview_id": interview_id, "respondent_id": respondent_id, "week": week, "place": place}
+    same = {"interview_id": of.interview_id, "respondent_id": of.respondent_id, "week": of.week, "place": of.place}
     facts = tuple(facts)
     if not facts:
         return 0
@@ -49,18 +49,19 @@ def erase(tx: Connection, interview_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A final interview from whose answers episodes are made."""
+    """A final interview from whose answers episodes and a profile are made."""
 
     interview_id: int
     respondent_id: int
     revision_id: int
     week: str
     place: str
+    language: str
 
 
 def sources(tx: Connection) -> tuple[Source, ...]:
-    """Every interview that has, or should have, episodes; the oldest first."""
-    names = ("id", "respondent_id", "revision_id", "week", "recruited_at")
+    """Every interview that has, or should have, a profile and episodes; the oldest first."""
+    names = ("id", "respondent_id", "revision_id", "week", "recruited_at", "language")
     found = select(*(col(getattr(Interview, name)) for name in names)).order_by(col(Interview.id))
     final = col(Interview.status).in_(COUNTED), col(Interview.week).is_not(None)
     return tuple(Source(*row) for row in tx.execute(found.where(*final)))

@@ -1,7 +1,7 @@
 """What hides people: keyed hashes and encrypted addresses. All keys come from secrets that are not in the database."""
 
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64encode
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -32,6 +32,26 @@ class Box:
         return sealed
 
 
+class Pseudonyms:
+    """What stands for respondents in one series of exports: the same for the same person, and joined to no other series."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @property
+    def mark(self) -> str:
+        """By this the series is known to have the same key as before; it tells nothing of the key."""
+        return hmac.digest(self._key, b"mark", "sha256").hex()[:16]
+
+    def of(self, respondent: int, first: int) -> str:
+        """17 letters and digits, a letter first: no spreadsheet takes it for a number.
+
+        `first` is the respondent's first interview that counts: SQLite may give the number of an erased respondent to the
+        next one who comes, and that must not become the same person.
+        """
+        return "p" + b32encode(hmac.digest(self._key, f"{respondent} {first}".encode(), "sha256")[:10]).decode().lower()
+
+
 class Keys:
     """Subkeys of secrets, by HKDF-SHA256 (RFC 5869): citizens and roles have different ones and cannot be joined.
 
@@ -40,7 +60,7 @@ class Keys:
     """
 
     def __init__(self, secret: str) -> None:
-        secrets = secret.split() or [""]
+        secrets = self._secrets = secret.split() or [""]
         self._person = [_derived(each, "person") for each in secrets]
         self._role = [_derived(each, "role") for each in secrets]
         self.addresses = Box(secrets, "address")
@@ -61,6 +81,10 @@ class Keys:
     def role_hashes(self, person: int) -> tuple[bytes, ...]:
         """The same under every key, newest first."""
         return tuple(_hash(key, person) for key in self._role)
+
+    def pseudonyms(self, series: str) -> tuple[Pseudonyms, ...]:
+        """Those of a series of exports under every key, newest first."""
+        return tuple(Pseudonyms(_derived(each, f"export {series}")) for each in self._secrets)
 
     def seal_address(self, chat: int) -> bytes:
         return self.addresses.seal(chat)

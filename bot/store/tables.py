@@ -3,7 +3,20 @@
 Moments are whole seconds since 1970 (UTC) in columns that end in `_at`; documents are JSON text.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, Table, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 
@@ -128,6 +141,25 @@ class Answer(SQLModel, table=True):
     withdrawn: bool = False
 
 
+class Profile(SQLModel, table=True):
+    """Who answered: derived when an interview becomes final, rebuilt with its episodes. Codes as in `bot.interview.profile`."""
+
+    interview_id: int = Field(foreign_key="interview.id", primary_key=True)
+    respondent_id: int = Field(foreign_key="respondent.id")
+    week: str = Field(index=True)
+    place: str
+    language: str
+    region: str = ""
+    sex: str = ""
+    age: str = ""
+    settlement: str = ""
+    skills: str = ""
+    visits: str = ""
+    reasons: str = ""
+    satisfaction: float | None = None
+    intention: float | None = None
+
+
 class Episode(SQLModel, table=True):
     """One service used, its latest occasion: derived when the interview becomes final, and rebuilt by `nege facts rebuild`.
 
@@ -221,7 +253,10 @@ class Source(SQLModel, table=True):
 
 
 class Publication(SQLModel, table=True):
-    """The frozen set of publishable figures of a period (a week) and scope (`kz`)."""
+    """The frozen set of publishable figures of a period (a week or a block of weeks) and scope (`kz`).
+
+    `people`: how many had answered when it was made, exact, never shown: to know how many are gone before a correction.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     period: str
@@ -229,6 +264,7 @@ class Publication(SQLModel, table=True):
     version: int = 1
     figures: str = Field(sa_column=Column(Text, nullable=False))
     made_at: int = Field(sa_column=_moment())
+    people: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
 
     __table_args__ = (UniqueConstraint("period", "scope", "version"),)
 

@@ -23,7 +23,6 @@ from bot.interview.effects import (
     Turn,
 )
 from bot.interview.events import Command, Event, Start, Tap
-from bot.interview.facts import episodes as facts
 from bot.interview.last import NONCE as LAST_NONCE
 from bot.interview.state import FINAL, Answer, State, Status, changed, decode, encode
 from bot.interview.step import opening, step
@@ -31,15 +30,17 @@ from bot.interview.taps import NONCE_CHARS, Press, read
 from bot.message import Message
 from bot.script.model import Script
 from bot.stats.weeks import next_wave, wave_of, week_of
-from bot.store import answers, episodes, interviews, lastwords, outbox, reminders, revisions, roles, seen
+from bot.store import answers, interviews, lastwords, outbox, reminders, revisions, roles, seen
 from bot.store.engine import alone, lock
+from bot.store.episodes import Source
 from bot.store.interviews import Known, Stored
 from bot.store.journal import Journal
 from bot.store.keys import Keys
 from bot.texts import LANGUAGES, say
-from bot.usecases import invite, leaving, mydata, recruitment
+from bot.usecases import invite, leaving, mydata, others, recruitment
 from bot.usecases.erase import drop, erase
 from bot.usecases.exchange import Errand, Incoming, Reply
+from bot.usecases.facts import derived, keep
 from bot.usecases.lastwords import comments, ended, remember
 
 NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
@@ -176,7 +177,7 @@ class _Desk:
         if stored.status not in FINAL:
             return self._step(person, incoming, stored)
         if leaving.deciding(self.tx, stored, event):
-            person.state = changed(ended(self.tx, stored), leaving=True)
+            person.state = changed(ended(self.tx, self.scripts[stored.revision], stored), leaving=True)
             return replace(self._step(person, incoming, stored), aside=True)
         answers_late = isinstance(event, Tap | Command) or comments(stored, event)
         if _opens(event) or (stored.wave < wave_of(self.now) and not answers_late):
@@ -196,7 +197,7 @@ class _Desk:
     def _late(self, person: _Person, incoming: Incoming, stored: Stored) -> Reply:
         """After the end: commands, comments and taps on the last message; /forget and the languages on older keyboards, too."""
         self._save([person])
-        person.state = ended(self.tx, stored)
+        person.state = ended(self.tx, self.scripts[stored.revision], stored)
         if not isinstance(incoming.event, Tap):
             # What is said here does not stand for last words that never arrived: the sweep still brings those.
             return replace(self._step(person, incoming, stored), aside=True)
@@ -251,7 +252,8 @@ class _Desk:
         script = self.scripts[stored.revision]
         if person.state is None:
             person.state = decode(stored.state)
-        turn = step(script, person.state, incoming.event)
+        turn = step(script, others.told(self.tx, script, person.state), incoming.event)
+        turn = Turn(changed(turn.state, others=""), turn.effects)
         refused = any(isinstance(effect, Forget) for effect in turn.effects) and not self._written(person)
         if refused:
             turn = Turn(person.state, (Say(leaving.refused(person.state.language)),))
@@ -328,8 +330,8 @@ class _Desk:
             outbox.erase(self.tx, stored.id)
             self.erased = True
             return
-        known = facts(script, state.answers.values())
-        episodes.write(self.tx, stored.id, stored.respondent, person.week, stored.place, known)
+        of = Source(stored.id, stored.respondent, stored.revision, person.week, stored.place, state.language)
+        keep(self.tx, of, derived(script, state.answers.values()))
 
     def _quieten(self, person: _Person) -> None:
         if person.stored:

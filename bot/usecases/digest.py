@@ -2,36 +2,43 @@
 
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.message import Message
 from bot.report.digest import Edition, digest
 from bot.stats.summary import Summary, for_outsiders
 from bot.stats.weeks import bounds, shift, week_of
-from bot.store import meta, outbox, publications, roles
+from bot.store import meta, outbox, roles
 from bot.store.engine import Store, exclusively
+from bot.store.publications import latest
+from bot.usecases import publications
+from bot.usecases.publications import WORK, Outcome
 from bot.usecases.summary import summary
-
-CLOSES_AFTER: Final = 3 * 3600
-"""Seconds from the end of a week to the moment in which its figures freeze: Monday 03:00 in Almaty."""
 
 DUE_AFTER: Final = 9 * 3600
 """Seconds from the end of a week to its message: Monday 09:00 in Almaty."""
 
-WORK: Final = "digest"
-"""Two processes that freeze the same week at once would both find that nobody did."""
-
 
 def close_week(store: Store, now: int) -> bool:
-    """Freeze the figures of the last week that is over; True if it was done now. Nothing happens on a Monday before 03:00."""
-    week = shift(week_of(now), -1)
-    if now < bounds(week)[1] + CLOSES_AFTER:
-        return False
+    """Freeze the figures of the last week that is over, from Monday 03:00, and of the blocks that ended; was there any?"""
     with store.write() as tx:
         exclusively(tx, WORK)
-        known = publications.latest(tx, week) is not None
-        _publication(tx, week, now)
-    return not known
+        return bool(publications.close(tx, now))
+
+
+def correct(store: Store, period: str, now: int) -> tuple[Outcome, int]:
+    """A new version of a period; a corrected week is owed to every official. Returns what came of it, and to how many.
+
+    Raises:
+        PeriodError: it is no week and no whole block.
+    """
+    with store.write() as tx:
+        outcome = publications.correct(tx, period, now)
+        found = outcome.summary if outcome.state == "corrected" else None
+        if found is None or found.block != "week":
+            return outcome, 0
+        return outcome, sum(_owe_corrected(tx, official, found, now) for official in roles.officials(tx))
 
 
 def make_due(store: Store, now: int) -> int:
@@ -44,7 +51,7 @@ def make_due(store: Store, now: int) -> int:
         return 0
     with store.write() as tx:
         exclusively(tx, WORK)
-        published, demo = _publication(tx, week, now), meta.demo(tx)
+        published, demo = publications.week(tx, week, now), meta.demo(tx)
         return sum(
             _owe(tx, official, week, digest(published, Edition(official.language, demo)), now)
             for official in roles.officials(tx)
@@ -66,7 +73,13 @@ def for_role(store: Store, role_id: int, now: int) -> bool:
 
 def preview(tx: Connection, week: str, language: str, now: int) -> Message:
     """The message of a week as it was published, or, if it was not, as it would be now. Freezes nothing."""
-    found = publications.latest(tx, week) or for_outsiders(summary(tx, (week,)))
+    found = latest(tx, week)
+    if found is None:
+        draft = summary(tx, (week,))
+        found = for_outsiders(draft)
+        if week == week_of(now):
+            # Only the operator, or the visitor of a demo, sees a week that runs: who has just answered finds one more.
+            found = replace(found, people=draft.people, interviews=draft.interviews, episodes=draft.episodes)
     return digest(found, Edition(language, demo=meta.demo(tx), until=now if week == week_of(now) else None))
 
 
@@ -74,7 +87,7 @@ def _asked(tx: Connection, language: str, now: int) -> Message:
     if meta.demo(tx):
         return preview(tx, week_of(now), language, now)
     week = shift(week_of(now), -1)
-    return digest(_publication(tx, week if now >= _due_at(week) else shift(week, -1), now), Edition(language))
+    return digest(publications.week(tx, week if now >= _due_at(week) else shift(week, -1), now), Edition(language))
 
 
 def _owe(tx: Connection, official: roles.Held, week: str, message: Message, now: int) -> bool:
@@ -82,13 +95,9 @@ def _owe(tx: Connection, official: roles.Held, week: str, message: Message, now:
     return outbox.add(tx, official.id, kind + week, message, now, replaces=kind)
 
 
-def _publication(tx: Connection, week: str, now: int) -> Summary:
-    """The frozen figures of a closed week; frozen now if nobody did."""
-    frozen = publications.latest(tx, week)
-    if frozen is None:
-        frozen = for_outsiders(summary(tx, (week,)))
-        publications.freeze(tx, week, frozen, now)
-    return frozen
+def _owe_corrected(tx: Connection, official: roles.Held, found: Summary, now: int) -> bool:
+    message = digest(found, Edition(official.language, meta.demo(tx)))
+    return outbox.add(tx, official.id, f"corrected:{official.id}:{found.period}:{found.version}", message, now)
 
 
 def _due_at(week: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from bot.store import answers, episodes, interviews, outbox
+from bot.store import answers, episodes, interviews, outbox, profiles
 
 
 def erase(tx: Connection, respondent: int) -> None:
@@ -38,5 +38,6 @@ def drop(tx: Connection, interview: int, respondent: int) -> bool:
 def _delete(tx: Connection, interview: int) -> None:
     answers.erase(tx, interview)
     episodes.erase(tx, interview)
+    profiles.erase(tx, interview)
     outbox.erase(tx, interview)
     interviews.delete_interview(tx, interview)

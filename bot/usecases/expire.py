@@ -7,15 +7,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import traced
-from bot.interview.facts import EpisodeFact
-from bot.interview.facts import episodes as episodes_of
 from bot.interview.state import Status, decode
 from bot.interview.stopping import ended
 from bot.script.model import Script
 from bot.stats.weeks import week_of
-from bot.store import episodes, interviews, meta, reminders, revisions
+from bot.store import interviews, meta, reminders, revisions
 from bot.store.engine import Store, alone, lock
+from bot.store.episodes import Source
 from bot.store.interviews import Stored
+from bot.usecases.facts import Derived, derived, keep
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +49,14 @@ class _End:
     """What an interview is at its end."""
 
     status: Status
-    facts: tuple[EpisodeFact, ...]
+    language: str
+    found: Derived | None
 
 
 def _end(script: Script, stored: Stored) -> _End | None:
     try:
         state = decode(stored.state)
-        return _End(ended(script, state, "expired"), episodes_of(script, state.answers.values()))
+        return _End(ended(script, state, "expired"), state.language, derived(script, state.answers.values()))
     except Exception as error:  # noqa: BLE001 - one damaged row must not keep all others open
         log.error("interview %d cannot be ended: %s", stored.id, traced(error))  # noqa: TRY400 - its words are somebody's
         return None
@@ -66,5 +67,5 @@ def _write(tx: Connection, stored: Stored, end: _End, now: int) -> bool:
     interviews.save(tx, [(replace(stored, state="", status=end.status, final_at=now), week)], now)
     # Nothing is owed any more, not even a question that never arrived: the sweep has nothing to show, the address goes.
     interviews.mark_shown(tx, [(stored.id, stored.turn, stored.shown_message)])
-    episodes.write(tx, stored.id, stored.respondent, week, stored.place, end.facts)
+    keep(tx, Source(stored.id, stored.respondent, stored.revision, week, stored.place, end.language), end.found)
     return True

@@ -8,20 +8,23 @@ from sqlalchemy import Connection
 from bot.interview.effects import Effect, Remember
 from bot.interview.events import Event, Typed
 from bot.interview.last import COMMENT_SECONDS
-from bot.interview.state import State
+from bot.interview.state import State, changed
 from bot.interview.step import final
+from bot.script.model import Script
 from bot.store import answers, lastwords
 from bot.store.interviews import Stored
 from bot.store.keys import Keys
+from bot.usecases.others import sentence
 
 
-def ended(tx: Connection, stored: Stored) -> State:
+def ended(tx: Connection, script: Script, stored: Stored) -> State:
     """The state of a final interview. Of a completed one it has the answers and what was said below the last words."""
     if stored.status != "completed":
         return final(stored.language, stored.status, turn=stored.turn)
     given = {answer.slot.key: answer for answer in answers.read(tx, stored.id)}
     ending = replace(lastwords.read(tx, stored.id), until=_until(stored))
-    return final(stored.language, stored.status, turn=stored.turn, answers=given, ending=ending)
+    over = final(stored.language, stored.status, turn=stored.turn, answers=given, ending=ending)
+    return changed(over, others=sentence(tx, script, given, stored.language))
 
 
 def comments(stored: Stored, event: Event) -> bool:

@@ -16,6 +16,7 @@ from bot.store import audit, meta, revisions
 from bot.store.engine import Store
 from bot.store.revisions import Published
 from bot.texts import LANGUAGES, say
+from bot.usecases import baseline, margins
 from bot.usecases.sources import ScriptFile, catalogue, scripts
 
 
@@ -44,6 +45,8 @@ def publish(
         return Outcome(None, loaded.issues)
     script = _asked_by(loaded.script, operator)
     with store.write() as tx:
+        margins.keep(tx, lists)
+        baseline.keep(tx, lists)
         current = revisions.opened(tx)
         continues = current is None or current.survey == script.survey
         published, new = _keep(tx, script, now, open_=continues if open_ is None else open_)
@@ -69,6 +72,8 @@ def publish_missing(store: Store, settings: Settings, now: int) -> list[Publishe
         if script is not None and script.survey not in known:
             missing.append(_asked_by(script, settings.operator))
     with store.write() as tx:
+        margins.keep(tx, lists)
+        baseline.keep(tx, lists)
         return [_keep(tx, script, now, open_=revisions.opened(tx) is None)[0] for script in missing]
 
 

@@ -74,6 +74,6 @@ def _safely(tx: Connection, script: Script, unshown: Unshown, keys: Keys) -> Rep
 def _reply(tx: Connection, script: Script, unshown: Unshown, keys: Keys) -> Reply:
     stored = unshown.interview
     over = stored.status in FINAL
-    message = ask(script, ended(tx, stored) if over else decode(stored.state))
+    message = ask(script, ended(tx, script, stored) if over else decode(stored.state))
     effect = Say(message) if over else Ask(message)
     return Reply(keys.open_address(unshown.address), (effect,), interview=stored.id, turn=stored.turn)

@@ -4,8 +4,8 @@ import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from typing import TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.chatview.headers import SecurityHeaders
+from bot.report.document import Document
 from bot.texts import LANGUAGE_NAMES, say
+from bot.web.pages import methods_page, spoken, template
 from bot.web.security import HEADERS
 
 SILENT_SECONDS = 180
@@ -46,8 +48,17 @@ class Health:
         return self.database and self.migrated and (heard or not self.polls)
 
 
-def build(page: Page, health: Callable[[], Awaitable[Health]]) -> Starlette:
-    """The web application; `health` is asked at every GET of /health."""
+Methods: TypeAlias = Callable[[str], Awaitable[Document | None]]
+"""The methods of the last published figures in a language, or None before the first."""
+
+
+async def no_methods(_: str) -> Document | None:
+    """Where nothing was ever published."""
+    return None
+
+
+def build(page: Page, health: Callable[[], Awaitable[Health]], methods: Methods = no_methods) -> Starlette:
+    """The web application; `health` is asked at every GET of /health, `methods` at every GET of /methods."""
     document = render(page)
 
     async def show(_: Request) -> Response:
@@ -57,15 +68,18 @@ def build(page: Page, health: Callable[[], Awaitable[Health]]) -> Starlette:
         found = await health()
         return JSONResponse(asdict(found), 200 if found.good else 503, {"Cache-Control": "no-store"})
 
-    routes = [Route("/", show), Route("/health", tell), Route("/page.css", _style)]
+    async def explain(request: Request) -> Response:
+        language = spoken(request.query_params.get("language", ""), request.headers.get("accept-language", ""))
+        found = await methods(language)
+        return HTMLResponse(methods_page(found, language), headers={"Cache-Control": "max-age=300", "Vary": "Accept-Language"})
+
+    routes = [Route("/", show), Route("/health", tell), Route("/methods", explain), Route("/page.css", _style)]
     return Starlette(routes=routes, middleware=[Middleware(SecurityHeaders, HEADERS)])
 
 
 def render(page: Page) -> str:
     """The page as HTML."""
-    loader = PackageLoader(__package__)
-    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return templates.get_template("page.html").render(page=page, languages=LANGUAGE_NAMES, say=say)
+    return template("page.html").render(page=page, languages=LANGUAGE_NAMES, say=say)
 
 
 async def _style(_: Request) -> Response:

@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.stats.weeks import bounds, week_of
 from bot.store import meta
 from bot.store.engine import open_store
+from bot.usecases.disclosure import close_week
 from tests.told import Used, tell
 
 WEEK = "2026-W47"
@@ -83,6 +84,21 @@ def test_digest_is_shown_without_being_sent(database, capsys):
     assert "Неделя ещё идёт" in capsys.readouterr().out
 
 
+def test_methods_are_those_of_the_last_publication_or_counted_now(database, capsys):
+    assert nege(database, "methods", "--language", "en") == 1
+    nothing = capsys.readouterr().err
+    store = open_store(database)
+    close_week(store, bounds(WEEK)[1] + 4 * 3600)
+    store.close()
+    assert nege(database, "methods", "--language", "en") == 0
+    frozen = capsys.readouterr().out
+    assert nege(database, "methods", "--language", "kk", "--period", WEEK) == 0
+
+    assert "No week was published yet" in nothing
+    assert f"Frozen together with the figures of {WEEK} (version 1)" in frozen
+    assert "Адам: 31; сауалнама: 31" in capsys.readouterr().out
+
+
 def test_facts_are_rebuilt(database, capsys):
     assert nege(database, "facts", "rebuild") == 0
 
@@ -131,8 +147,65 @@ def test_script_with_errors_is_not_published(tmp_path, capsys):
     assert "nothing was published" in said
 
 
-@pytest.mark.parametrize("words", [("stats",), ("digest",), ("facts", "rebuild"), ("scripts",)])
+@pytest.mark.parametrize("words", [("stats",), ("digest",), ("methods",), ("facts", "rebuild"), ("scripts",)])
 def test_database_that_is_not_there_is_named(tmp_path, capsys, words):
     assert nege(tmp_path / "none.sqlite3", *words) == 2
 
     assert "none.sqlite3" in capsys.readouterr().err
+
+
+OLD = "2024-W10"
+
+
+@pytest.fixture
+def archive(database):
+    """A week that is long over."""
+    store = open_store(database)
+    with store.write() as tx:
+        for _ in range(31):
+            tell(tx, bounds(OLD)[0], Used("address", "csc_operator", ("unaware",)))
+    store.close()
+    return database
+
+
+def test_publication_is_made_shown_and_not_made_twice(archive, capsys):
+    assert nege(archive, "publication", "show", OLD) == 1
+    missing = capsys.readouterr().err
+    assert nege(archive, "publication", "make", OLD) == 0
+    made = capsys.readouterr().out
+    assert nege(archive, "publication", "make", OLD, "--language", "ru") == 1
+    there = capsys.readouterr().err
+    assert nege(archive, "publication", "show", OLD) == 0
+
+    assert (f"publication make {OLD}" in missing, "version 1" in made, f"publication correct {OLD}" in there) == (True,) * 3
+    assert "Base: 30 · people: 30" in capsys.readouterr().out
+
+
+def test_publication_is_corrected_only_if_something_changed(archive, capsys):
+    assert nege(archive, "publication", "correct", OLD) == 1
+    missing = capsys.readouterr().err
+    nege(archive, "publication", "make", OLD)
+    assert nege(archive, "publication", "correct", OLD) == 1
+    same = capsys.readouterr().err
+    store = open_store(archive)
+    with store.write() as tx:
+        for _ in range(20):
+            tell(tx, bounds(OLD)[0], Used("address", "egov_mobile"))
+    store.close()
+    assert nege(archive, "publication", "correct", OLD) == 0
+
+    assert ("never made" in missing, "version 1" in same) == (True, True)
+    assert capsys.readouterr().out.startswith(f"Corrected: {OLD}, version 2.")
+
+
+@pytest.mark.parametrize(("period", "said"), [("2026-W46..2026-W47", "no period"), ("2090-W01", "not over")])
+def test_publication_says_why_there_is_none(archive, capsys, period, said):
+    assert nege(archive, "publication", "make", period) == 1
+
+    assert said in capsys.readouterr().err
+
+
+def test_block_without_breakdown_has_nothing_to_publish(archive, capsys):
+    assert nege(archive, "publication", "make", "2024-W01..2024-W04") == 1
+
+    assert "blocks of 4 weeks" in capsys.readouterr().err

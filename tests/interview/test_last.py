@@ -4,7 +4,7 @@ from bot.interview import taps
 from bot.interview.effects import Redraw, Remember, Say
 from bot.interview.events import Tap, Typed
 from bot.interview.last import COMMENT_UNITS, NONCE, message
-from bot.interview.state import Ending
+from bot.interview.state import Ending, changed
 from bot.interview.step import final, step
 from bot.message import LABEL_CHARS, TEXT_UNITS, utf16_units
 from bot.texts import LANGUAGES
@@ -94,7 +94,7 @@ def test_unknown_command_and_empty_words_are_no_comment(words):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ending", [Ending(), Ending("yes", "x" * 500, invite=True), Ending("no", invite=False)])
 def test_message_fits_with_short_buttons(language, ending):
-    shown = message(EXAMPLE, replace_language(ended(), language, ending), others="…")
+    shown = message(EXAMPLE, changed(replace_language(ended(), language, ending), others="…"))
 
     assert utf16_units(shown.text) <= TEXT_UNITS
     assert "…" in shown.text

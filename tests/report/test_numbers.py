@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.report.numbers import count, percent
-from bot.report.periods import moment_words, week_words
+from bot.report.periods import moment_words, period_words, week_words
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_week_reads_as_people_write_it(week, kazakh, russian, english):
 
 def test_moment_is_told_in_the_time_of_almaty():
     assert moment_words("en", 1_795_000_000) == "18 November, 16:06"
+
+
+def test_block_is_told_by_its_first_and_last_day():
+    assert period_words("en", "2026-W45..2026-W48") == "2 – 29 November 2026".replace(" – ", "–")
+    assert period_words("ru", "2026-W48") == week_words("ru", "2026-W48")

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.script.model import Block, Choice, Question, Script
+from bot.stats.codes import FIXES, WAYS
 from bot.stats.counts import Cell, Counts, Table, Tally
 from bot.stats.labels import Labels, labels
-from bot.stats.summary import FIX_ORDER, WAYS, Summary, for_outsiders, summarize
+from bot.stats.summary import Summary, for_outsiders, summarize
 
 WEEKS = ("2026-W47",)
 
@@ -72,7 +73,7 @@ def test_reasons_stand_from_the_most_to_the_least_named_and_fixes_in_their_own_o
     summary = summarize(WEEKS, Counts(reasons=reasons, fixes=fixes), Labels())
 
     assert [figure.code for figure in summary.of("reason", "stated")] == ["b", "c", "a"]
-    assert [figure.code for figure in summary.of("fix", "stated")] == [*FIX_ORDER, "new"]
+    assert [figure.code for figure in summary.of("fix", "stated")] == [*FIXES, "new"]
 
 
 def test_outsiders_see_no_number_of_what_is_refused():
@@ -81,8 +82,10 @@ def test_outsiders_see_no_number_of_what_is_refused():
 
     seen = {f.id: f for f in for_outsiders(summarize(WEEKS, Counts(reasons=reasons, ways_both=few), Labels())).figures}
 
-    assert seen["reason.stated.unaware"].numerator == 50
-    assert (seen["reason.stated.payment"].numerator, seen["reason.stated.payment"].estimate) == (None, None)
+    assert (seen["reason.stated.unaware"].estimate, seen["reason.stated.unaware"].numerator) == (0.5, None)
+    assert (seen["reason.stated.unaware"].n, seen["reason.stated.unaware"].people) == (100, 90)
+    assert (seen["reason.stated.payment"].n, seen["reason.stated.payment"].estimate) == (0, None)
+    assert (seen["reason.stated.payment"].why_not, seen["way.both.online"].why_not) == ("hidden", "people")
     assert (seen["way.both.online"].people, seen["way.both.online"].n, seen["way.both.online"].numerator) == (0, 0, None)
 
 

@@ -17,10 +17,10 @@ FACTS = (
 
 def test_episodes_come_back_as_they_were_written(store):
     with store.write() as tx:
-        who = tell(tx, AT)
+        tell(tx, AT)
         (source,) = episodes.sources(tx)
 
-        written = episodes.write(tx, source.interview_id, who, source.week, "online", FACTS)
+        written = episodes.write(tx, source, FACTS)
 
         assert (written, episodes.read(tx, source.interview_id)) == (2, FACTS)
 
@@ -30,7 +30,7 @@ def test_interview_without_a_service_has_no_episode(store):
         tell(tx, AT)
         (source,) = episodes.sources(tx)
 
-        assert episodes.write(tx, source.interview_id, 1, source.week, "online", ()) == 0
+        assert episodes.write(tx, source, ()) == 0
         assert episodes.read(tx, source.interview_id) == ()
 
 

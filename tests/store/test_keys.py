@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from cryptography.fernet import InvalidToken
 from hypothesis import given
@@ -61,3 +63,24 @@ def test_address_is_sealed_again_only_under_another_key():
     assert RING.addresses.renewed(new) == new
     with pytest.raises(InvalidToken):
         OTHER.addresses.renewed(old)
+
+
+def test_pseudonym_is_the_same_in_a_series_and_another_in_every_other():
+    (one,), (again,), (other,) = (Keys("k" * 40).pseudonyms(series) for series in ("a", "a", "b"))
+
+    assert one.of(7, 9) == again.of(7, 9)
+    assert len({one.of(7, 9), one.of(7, 10), one.of(8, 9), other.of(7, 9)}) == 4
+    assert one.mark == again.mark != other.mark
+
+
+def test_pseudonyms_come_under_every_key_the_newest_first():
+    newest, older = Keys(f"{'n' * 40} {'o' * 40}").pseudonyms("a")
+
+    assert newest.of(7, 9) == Keys("n" * 40).pseudonyms("a")[0].of(7, 9)
+    assert older.of(7, 9) == Keys("o" * 40).pseudonyms("a")[0].of(7, 9)
+
+
+def test_pseudonym_is_letters_and_digits_and_never_a_number():
+    (series,) = Keys("k" * 40).pseudonyms("a")
+
+    assert all(re.fullmatch("p[a-z2-7]{16}", series.of(respondent, 1)) for respondent in range(1, 200))

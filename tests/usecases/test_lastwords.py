@@ -7,8 +7,12 @@ from bot.interview import taps
 from bot.interview.effects import Alert, Ask, Redraw, Say
 from bot.interview.events import Tap, Typed
 from bot.interview.last import COMMENT_SECONDS, NONCE
-from bot.store import interviews
+from bot.stats.counts import Cell, Counts, Table, Tally
+from bot.stats.labels import labels
+from bot.stats.summary import for_outsiders, summarize
+from bot.store import interviews, publications
 from bot.usecases.sweep import sweep
+from tests.told import SCRIPT
 from tests.usecases.chatting import NOW, Talk, texts
 
 WAVE_SECONDS = 12 * 7 * 24 * 3600
@@ -217,3 +221,19 @@ def test_interview_that_was_stopped_has_nothing_to_tap(store, keys, dice):
     assert not [e for e in ended.effects if hasattr(e, "message") and e.message.rows]
     assert Redraw not in kinds(reply)
     assert wish(store) == [(None, True)]
+
+
+def test_what_others_said_stands_in_the_last_words_and_when_they_come_again(store, keys, dice):
+    cells = (Cell("unaware", 120, 100, 80, "inform"), Cell("advice", 60, 50, 130, "keep"))
+    counted = Counts(people=180, reasons=Table(Tally(305, 180), cells))
+    published = for_outsiders(summarize(("2026-W29",), counted, labels([SCRIPT])))
+    with store.write() as tx:
+        publications.freeze(tx, "2026-W29", published, NOW)
+    talk = Talk(store, keys, dice)
+
+    last = talk.complete(1001).effects[-1]
+    with store.write() as tx:
+        again = sweep(tx, keys, NOW + 60)
+
+    assert "не знали, что есть онлайн" in last.message.text
+    assert [reply.effects for reply in again] == [(last,)]

@@ -2,22 +2,24 @@ from dataclasses import asdict
 
 import pytest
 
+from bot.report.document import Document, Grid, Heading, Items, Paragraph
 from bot.texts import LANGUAGES, say
+from bot.web.pages import MOST_ROWS, methods_page, spoken
 from bot.web.security import HEADERS
-from bot.web.server import SILENT_SECONDS, Health, Page, build, render
+from bot.web.server import SILENT_SECONDS, Health, Page, build, no_methods, render
 
 OPERATOR = {"kk": "Сынақ <b>ЖШС</b>", "ru": "Проверка", "en": "Trial & Co"}
 GOOD = Health(database=True, migrated=True, silence=3)
 
 
-def _app(health=GOOD):
+def _app(health=GOOD, methods=no_methods):
     async def ask():
         return health
 
-    return build(Page(OPERATOR, "https://t.me/trial_bot?start=web"), ask)
+    return build(Page(OPERATOR, "https://t.me/trial_bot?start=web"), ask, methods)
 
 
-@pytest.mark.parametrize("path", ["/", "/health", "/page.css", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/health", "/methods", "/page.css", "/nothing"])
 async def test_every_answer_carries_the_security_headers(serve, http, path):
     async with http.get(await serve(_app()) + path) as response:
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
@@ -64,3 +66,61 @@ async def test_health_is_good_only_if_the_database_and_telegram_answer(serve, ht
     assert response.status == status
     assert told == asdict(health)
     assert response.headers["Cache-Control"] == "no-store"
+
+
+async def _document(language):
+    rows = tuple((f"Row {number}", "1") for number in range(MOST_ROWS))
+    blocks = (
+        Paragraph("Lead <b>"),
+        Heading("Who asks", "who"),
+        Items(("one",)),
+        Grid("Short & good", ("What", "Number"), rows),
+        Grid("Long", ("What", "Number"), (*rows, ("Last", "2"))),
+    )
+    return Document(f"Methods in {language}", language, blocks)
+
+
+async def test_methods_are_shown_in_the_language_that_is_asked_for(serve, http):
+    address = await serve(_app(methods=_document))
+    async with http.get(f"{address}/methods?language=kk", headers={"Accept-Language": "en"}) as response:
+        asked = await response.text()
+    async with http.get(f"{address}/methods", headers={"Accept-Language": "de, ru-KZ;q=0.9, en;q=0.8"}) as response:
+        accepted = await response.text()
+
+    assert ('<html lang="kk">' in asked, "Methods in kk" in asked) == (True, True)
+    assert "Methods in ru" in accepted
+
+
+async def test_methods_page_is_escaped_and_needs_no_script(serve, http):
+    async with http.get(await serve(_app(methods=_document)) + "/methods") as response:
+        page = await response.text()
+
+    assert "Lead &lt;b&gt;" in page
+    assert "Short &amp; good" in page
+    assert "<script" not in page
+    assert page.index("Lead") < page.index('href="#who"') < page.index('<h2 id="who">')
+
+
+async def test_only_long_tables_are_folded_and_each_cell_names_its_column(serve, http):
+    async with http.get(await serve(_app(methods=_document)) + "/methods") as response:
+        page = await response.text()
+
+    assert page.count("<details>") == 1
+    assert f"<summary>Long ({MOST_ROWS + 1})</summary>" in page
+    assert page.count('data-head="Number"') == 2 * MOST_ROWS + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_the_first_publication_the_page_says_so(language):
+    assert say(language, "web.methods.none") in methods_page(None, language)
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"), [("", "", "kk"), ("xx", "fr, en", "en"), ("ru", "en", "ru"), ("", "EN-us", "en")]
+)
+def test_language_is_the_one_asked_for_then_the_browsers_then_kazakh(asked, accepted, language):
+    assert spoken(asked, accepted) == language
+
+
+def test_front_page_links_to_the_methods():
+    assert all(f'href="/methods?language={language}"' in render(Page(OPERATOR)) for language in LANGUAGES)

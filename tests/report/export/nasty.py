@@ -1,0 +1,43 @@
+"""What somebody could type, or an administrator could write into a label, to make a spreadsheet do something."""
+
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://evil.example","tap")',
+    "=cmd|'/C calc'!A0",
+    "|calc",
+    "%0A=1+1",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "  =1+1",
+    "\u00a0=1+1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "\uff1d1+1",
+    "\uff0b1+1",
+    "\uff0d1+1",
+    "\uff20SUM(A1)",
+    "\ufe661+1",
+    "\u22121+1",
+)
+HARMLESS = (
+    "",
+    "Қызмет жақсы",
+    "http://evil.example/",
+    "mailto:a@evil.example",
+    "internal:Sheet1!A1",
+    "external:c:\\x.xlsx",
+    "a;=1+1;b",
+    'a";=1+1',
+    "1,5",
+    "'quoted'",
+    "{=1+1}",
+    "<f>1+1</f>",
+    "&lt;f&gt;",
+    "_x003D_1+1",
+    "🙂" * 300,
+)
+NASTY = (*FORMULAS, *HARMLESS)
