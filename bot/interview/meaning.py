@@ -1,5 +1,7 @@
 """Where typed words were not understood: what to say, and which other words mean a language, yes, or no."""
 
+import re
+
 from bot.interview.folding import fold
 from bot.interview.kinds.typed import holds_values
 from bot.interview.open import Open, of
@@ -49,8 +51,9 @@ def language(script: Script, words: str) -> str:
 
 
 def consent(words: str) -> str:
-    """`!yes` or `!no` where the words say so in any language; empty otherwise."""
-    return next((f"!{name}" for name in ("yes", "no") if fold(words) in _meaning(name)), "")
+    """`!yes` or `!no` where all parts of the words say so in any language ("yes, I agree"); empty otherwise."""
+    parts = [part for part in map(fold, re.split(r"[,.;!\n]", words)) if part]
+    return next((f"!{name}" for name in ("yes", "no") if parts and _meaning(name).issuperset(parts)), "")
 
 
 _ACTIONS = {"done": "!done", "back": "!back", "skip": "!skip", "list": "#"}

@@ -73,7 +73,10 @@ def _heard(script: Script, state: State, event: Event) -> Turn:
         case Command():
             return _command(script, state, event.name)
         case Start():
-            return resume.card(script, state) if resume.due(state, event.at) else Turn(state, _shown(script, state))
+            if resume.due(state, event.at):
+                return resume.card(script, state)
+            # Who was here before has the question already: it must not stand there twice.
+            return _again(script, state) if state.heard else Turn(state, _shown(script, state))
         case Unreadable():
             notice = say(_language(state), "chat.unreadable")
             return resume.card(script, state, notice) if resume.due(state, event.at) else _again(script, state, notice)

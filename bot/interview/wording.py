@@ -108,8 +108,10 @@ def _limit(shown: Open) -> str:
 
 
 def _list(shown: Open) -> str:
-    if not shown.numbered or shown.state.typing:
+    if shown.state.typing or not (shown.numbered or shown.looked):
         return ""
+    if not shown.numbered:
+        return "\n".join(f"{place}. {choice.label[shown.language]}" for place, (_, choice) in enumerate(shown.page(), 1))
     listed = [(number, choice) for number, choice in shown.page() if not choice.only and not choice.typed]
     return "\n".join(f"{number}. {_full_text(choice, shown.language)}" for number, choice in listed)
 

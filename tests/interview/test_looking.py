@@ -5,6 +5,7 @@ import pytest
 
 from bot.interview import state as states
 from bot.interview.effects import Alert, Ask, Keep, Redraw, Settle
+from bot.interview.events import Start
 from bot.interview.open import of
 from bot.interview.shelves import members, titles
 from bot.interview.step import opening
@@ -345,7 +346,47 @@ def test_short_list_without_own_words_shows_what_is_like_the_words(at_services):
 
     walker.type("цон")
     shown = walker.buttons()
+    told = walker.keyboards[-1].text
     walker.type("2")
 
+    assert "\n2. В ЦОНе, на своём телефоне\n" in told
     assert shown[:3] == ["=csc_operator", "=csc_helped", "=csc_self"]
     assert walker.state.answers["channel@id_card"].codes == ("csc_helped",)
+
+
+def test_sentence_shows_every_choice_that_one_of_its_words_is_like(at_services):
+    walker = at_services("ru")
+    walker.type("1")
+    walker.type("готово")
+    walker.tap("=m1")
+
+    walker.type("ходила в цон, мне там помогли")
+
+    assert walker.buttons()[:3] == ["=csc_operator", "=csc_helped", "=csc_self"]
+
+
+@pytest.mark.parametrize(("words", "found"), [("мне нужен был паспорт, я была в цоне", True), ("прививка моей собаке", False)])
+def test_service_is_found_in_a_sentence_by_its_word(at_services, words, found):
+    walker = at_services("ru")
+
+    walker.type(words)
+
+    assert ("+passport" in walker.buttons()) == found
+
+
+@pytest.mark.parametrize(("words", "age"), [("Мне 67 лет", "a60"), ("67", "a60"), ("маған 38 жас", "a30"), ("от 18 до 60", "")])
+def test_age_is_understood_in_a_short_sentence(script, words, age):
+    walker = Walker(script).begin("ru")
+
+    walker.type(words)
+
+    assert [answer.codes for answer in walker.state.answers.values()] == ([(age,)] if age else [])
+
+
+def test_question_that_is_asked_again_by_start_leaves_no_second_keyboard(at_services):
+    walker = at_services("ru")
+    walker.state = msgspec.structs.replace(walker.state, heard=1)
+
+    turn = walker.send(Start(2))
+
+    assert kinds(turn) == [Settle, Ask]

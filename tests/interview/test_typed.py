@@ -112,7 +112,19 @@ def test_language_is_understood_in_every_language(words, code):
 
 
 @pytest.mark.parametrize(
-    ("words", "action"), [("иа", "!yes"), ("Согласна", "!yes"), ("ОК", "!yes"), ("жок", "!no"), ("no", "!no"), ("и", "")]
+    ("words", "action"),
+    [
+        ("иа", "!yes"),
+        ("Согласна", "!yes"),
+        ("ОК", "!yes"),
+        ("жок", "!no"),
+        ("no", "!no"),
+        ("и", ""),
+        ("да, давайте, я согласна", "!yes"),
+        ("bastau", "!yes"),
+        ("да, нет", ""),
+        ("да, но не сейчас", ""),
+    ],
 )
 def test_consent_is_understood_in_every_language(words, action):
     assert meaning.consent(words) == action

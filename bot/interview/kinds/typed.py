@@ -16,10 +16,16 @@ LEAST_LETTERS = 4
 _PLACE = re.compile(r"№?\s*([0-9]+)[.)]?")
 """A place in the list."""
 
-_VALUE = re.compile(r"([0-9]+)(?:\s+[^\W\d]+)?")
-"""A value, also with one word behind it ("40 years"); "grade 1" is no place in a list."""
+_NUMBER = re.compile(r"[0-9]+")
+
+FEW_WORDS = 5
+"""In a sentence no longer than this the one number is the value: "I am 40 years old"; "grade 1" is no place in a list."""
 
 _BETWEEN = re.compile(r"[,;\n]| и | және | мен | and |&", re.IGNORECASE)
+
+
+TELLING = 3
+"""Letters of a word in a sentence that is worth looking up by itself."""
 
 
 def find(shown: Open, words: str) -> Choice | None:
@@ -31,10 +37,18 @@ def find(shown: Open, words: str) -> Choice | None:
     named = _named(shown, words)
     if len(named) == 1 and shown.long and not (named[0].only or named[0].typed):
         return None
-    digits = (_VALUE if holds_values(shown) else _PLACE).fullmatch(words.strip())
-    if not named and digits:
-        named = tuple(_by_number(shown, digits[1]).values())
+    if not named and (digits := _digits(shown, words)):
+        named = tuple(_by_number(shown, digits).values())
     return named[0] if len(named) == 1 else None
+
+
+def _digits(shown: Open, words: str) -> str:
+    """The number that words are, or say; empty if there is none, or more than one."""
+    if holds_values(shown):
+        numbers = _NUMBER.findall(words)
+        return numbers[0] if len(numbers) == 1 and len(words.split()) <= FEW_WORDS else ""
+    place = _PLACE.fullmatch(words.strip())
+    return place[1] if place else ""
 
 
 def split(words: str) -> list[str]:
@@ -58,11 +72,18 @@ def look_up(shown: Open, words: str) -> Looked | None:
 
 
 def _alike(shown: Open, words: str) -> tuple[str, ...]:
-    """What is like the words: of a long list the best first, of a short one in the order in which the person saw it."""
-    found = index(shown.question).search(words)
+    """What is like the words: of a long list the best first, of a short one in the order in which the person saw it.
+
+    A whole sentence hardly is like any name: then everything counts that one of its words is like (in a long list: is).
+    """
+    known = index(shown.question)
+    found = known.search(words)
+    if not found or not shown.long:
+        telling = [word for word in fold(words).split() if len(word) >= TELLING and (word in known.weights or not shown.long)]
+        found = tuple(dict.fromkeys((*found, *(code for word in telling for code in known.search(word)))))
     places = {choice.code: place for place, choice in enumerate(shown.rows)}
-    there = (code for code in found if code in places)
-    return tuple(there if shown.long else sorted(there, key=places.__getitem__))
+    there = [code for code in found if code in places]
+    return tuple((there if shown.long else sorted(there, key=places.__getitem__))[:MOST_HITS])
 
 
 def _searchable(shown: Open) -> bool:
@@ -100,7 +121,7 @@ def _by_number(shown: Open, digits: str) -> Mapping[str, Choice]:
         return {c.code: c for c in shown.choices if (span := spans[c.code]) and span[0] <= number <= span[-1]}
     places = dict(enumerate(shown.choices, 1))
     if shown.looked:
-        # The first of what was found is 1, unless the message itself gives numbers; the rest of the list is out of sight.
+        # What was found stands in the message with numbers; the rest of the list is out of sight.
         places = dict(shown.page()) if shown.numbered else dict(enumerate((choice for _, choice in shown.page()), 1))
     return {places[number].code: places[number]} if number in places else {}
 
