@@ -134,14 +134,20 @@ def _least(figure: Figure) -> int:
 
 
 def _smallest(place: int, figures: Sequence[Figure], known: Sequence[Relation]) -> int | None:
-    """The smallest published row of today's among those that are connected with a figure; rows with nobody in them last."""
+    """The smallest published row of today's that is connected with a figure; the headline and empty rows last."""
     near = {other for relation in known if any(at == place for at, _ in relation.terms) for other, _ in relation.terms}
     wider = {other for relation in known if any(at in near for at, _ in relation.terms) for other, _ in relation.terms}
-    for reach in (near, wider):
+    for reach, sparing in ((near, True), (wider, True), (near, False), (wider, False)):
         spare = [other for other in reach if other < len(figures) and figures[other].published]
+        spare = [other for other in spare if not (sparing and _headline(figures[other]))]
         if spare:
             return min(spare, key=lambda other: _size(figures[other]))
     return None
+
+
+def _headline(figure: Figure) -> bool:
+    """What the weekly message is about: it is hidden last."""
+    return figure.group == "way" and figure.base == "both" and not figure.dimension
 
 
 def _size(figure: Figure) -> tuple[bool, int, int, str]:

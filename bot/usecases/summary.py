@@ -20,7 +20,9 @@ def summary(tx: Connection, weeks: Sequence[str], breakdowns: Iterable[str] = ()
     Tests never count; interviews with one of the flags `without` are left out, too.
     """
     found = gathered(tx, weeks, breakdowns, without=without)
-    return replace(found, figures=decide(found.figures))
+    country = decide(figure for figure in found.figures if not figure.dimension)
+    # Breakdowns are published in blocks of their own: no row of the country hides for their sake.
+    return replace(found, figures=(*country, *decide(figure for figure in found.figures if figure.dimension)))
 
 
 def gathered(tx: Connection, weeks: Sequence[str], breakdowns: Iterable[str] = (), *, without: Sequence[str] = ()) -> Summary:
