@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from starlette.applications import Starlette
 
-from bot.app import ERRANDS, House
-from bot.app.house import EVERYBODY, METHODS_SECONDS, WEB
+from bot.app import ERRANDS, House, shelf
+from bot.app.house import EVERYBODY, WEB
 from bot.sandbox.citizen import Citizen
 from bot.sandbox.server import build
 from bot.sandbox.world import World
@@ -153,13 +153,15 @@ async def test_health_tells_an_old_database(house, store):
 
 async def test_methods_are_read_from_what_was_frozen_at_most_once_a_minute(house, store):
     now = house._now()
-    before = await house.methods("en")
+    before = await house.shelf.methods("en")
     await asyncio.to_thread(close_week, store, bounds(shift(week_of(now), -1))[1] + 4 * 3600)
-    within = await house.methods("en")
-    house._now = lambda: now + METHODS_SECONDS
-    after = await house.methods("en")
+    within = await house.shelf.methods("en")
+    house.shelf._now = lambda: now + shelf.SECONDS
+    after = await house.shelf.methods("en")
+    figures = await house.shelf.figures("en")
 
     assert (before, within) == (None, None)
+    assert figures.title == "Why people still go to Citizen Service Centres"
     assert after.title.startswith("How these figures were made")
 
 

@@ -153,6 +153,7 @@ async def test_web_and_worker_complete_an_interview(nege, world, database, port)
     ended = [await process.stop() for process in (web, worker)]
 
     assert (health[0], health[1]["database"], page) == (200, True, 200)
+    assert (health[1]["webhook"]["here"], health[1]["webhook"]["failed"]) == (True, None)
     assert [code for code, _ in ended] == [0, 0]
     heard = "".join(words for _, words in ended)
     assert not [secret for secret in (TOKEN, KEY, str(citizen.id), "a-secret_of", "Айгүл") if secret in heard]

@@ -82,6 +82,29 @@ def test_russian_plural_takes_the_form_of_the_number(number):
     assert word == {1: "ответ", 2: "ответа", 3: "ответа", 4: "ответа"}.get(ending, "ответов")
 
 
+COUNTED = re.compile(
+    r"\{(?:n|number|count|people|total|minutes|days|weeks|least|most|fewest|limit|steps|size|units|length|episodes|answered)\}"
+    r" (?!(?:из|до|от|в|на|за|с|и|или|не|мин|чел|млн)\b)[а-яё]"
+)
+FIXED = {
+    "demo.made_up", "stats.why.people", "stats.why.effective", "digest.too_few", "digest.reasons_hidden",
+    "issue.seed_long_label.what", "issue.condition_long.what", "issue.button_too_long.what", "issue.short_too_long.what",
+    "publication.nothing", "methods.rules.people", "methods.rules.change", "methods.checks.few",
+    "baseline.unit.visits", "baseline.unit.visits_day", "baseline.unit.visits_person", "baseline.article.sum",
+    "board.hidden.people", "publication_table.people",
+}  # fmt: skip
+"""Sentences whose number is a constant of ours (30 people, 30 signs) or of a source: their word has the form that it takes."""
+
+
+def test_no_russian_noun_stands_behind_a_number_that_it_would_have_to_agree_with():
+    russian = texts.phrases("ru")
+
+    agreeing = {key for key, sentence in russian.items() if COUNTED.search(sentence)}
+
+    assert agreeing - FIXED == set()
+    assert FIXED - agreeing == set()
+
+
 def test_limits_are_those_of_telegram():
     assert telegram.constants.MessageLimit.MAX_TEXT_LENGTH == message.TEXT_UNITS
     assert telegram.constants.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA == message.DATA_BYTES

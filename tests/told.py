@@ -144,19 +144,32 @@ def person(tx: Connection) -> int:
 
 
 def tell(
-    tx: Connection, at: int, *told: Used, who: int = 0, place: str = "online", status: str = "completed", flags: str = ""
+    tx: Connection,
+    at: int,
+    *told: Used,
+    who: int = 0,
+    place: str = "online",
+    status: str = "completed",
+    flags: str = "",
+    script: Script | None = None,
+    more: Iterable[Answer] = (),
+    useful: str = "",
+    language: str = "ru",
 ) -> int:
-    """One final interview at this moment, with its answers and episodes; returns the respondent, a new one unless named."""
-    who = who or person(tx)
-    revision, _ = revisions.publish(tx, SCRIPT, at, open_=True)
-    opened = interviews.Stored(0, who, revision.id, wave_of(at), "ru", place, "", status, 9, 0)
+    """One final interview at this moment, with its answers and episodes; returns the respondent, a new one unless named.
+
+    `more`: other answers; `useful`: what was said below the last message.
+    """
+    who, script = who or person(tx), script or SCRIPT
+    revision, _ = revisions.publish(tx, script, at, open_=True)
+    opened = interviews.Stored(0, who, revision.id, wave_of(at), language, place, "", status, 9, 0)
     interview = interviews.add(tx, opened, at)
-    given = list(_answers(told, at))
+    given = [*_answers(told, at), *more]
     answers.keep(tx, [(interview, answer) for answer in given])
-    final = {"week": week_of(at), "final_at": at, "flags": flags, "shown_turn": 9}
+    final = {"week": week_of(at), "final_at": at, "flags": flags, "shown_turn": 9, "useful": useful}
     tx.execute(update(Interview).where(col(Interview.id) == interview).values(**final))
     if status in episodes.COUNTED:
-        keep(tx, episodes.Source(interview, who, revision.id, week_of(at), place, "ru"), derived(SCRIPT, given))
+        keep(tx, episodes.Source(interview, who, revision.id, week_of(at), place, language), derived(script, given))
     return who
 
 

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bench.figures.chart import Point, drawn
 from bench.figures.nation import SERVICES_EACH, Nation, fill_postgresql, fill_sqlite
 from bot.settings import ROOT, place
 from bot.stats.weeks import span
 from bot.store.engine import open_store
 
 WEEK, YEAR = "2026-W47", "2026-W01..2026-W52"
-WEEK_PEOPLE, YEAR_PEOPLE = 163_334, 8_500_000
+WEEK_PEOPLE, YEAR_PEOPLE = 163_334, 52 * 163_462
+GROWTH: Final = "growth"
 BREAKDOWNS: Final = ("service", "region", "sex", "age", "settlement", "skills")
 
 
@@ -45,14 +47,20 @@ def main() -> int:
         return 0
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores\n")
     print(f"{'':38}{'episodes':>12}{'seconds':>9}{'CPU s':>8}{'reading':>9}{'MiB':>7}")
+    growth, good = list[Point](), True
     with tempfile.TemporaryDirectory(prefix="nege-bench-", dir=options.folder) as folder:
-        good = [_told(*row) for row in _rows(options, Path(folder))]
-    return 0 if all(good) else 1
+        for name, nation, found in _rows(options, Path(folder)):
+            good = _told(name, nation, found) and good
+            growth += [Point(found.episodes, found.cpu, found.mib)] if name.startswith(GROWTH) else []
+    if options.chart:
+        options.chart.write_text(drawn(growth), "utf-8")
+    return 0 if good else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--year", action="store_true", help="also a year: 25.5 million episodes, about 7 GB of disk")
+    parser.add_argument("--year", action="store_true", help="also a year, on SQLite and PostgreSQL: 10 GB of disk")
+    parser.add_argument("--chart", type=Path, help="where the growth is drawn as SVG")
     parser.add_argument("--largest", type=int, default=1_000_000, help="of the table of growth, in episodes (default 10^6)")
     parser.add_argument("--folder", type=Path, help="where the databases are made (default: the system's)")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
@@ -67,12 +75,14 @@ def _rows(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Nati
     yield "a week, everything, PostgreSQL", week, _postgresql(week, "everything")
     size = 10_000
     while size <= options.largest:
-        nation = Nation(size // SERVICES_EACH, span(WEEK))
-        yield f"growth, everything, SQLite, {size:,}", nation, _sqlite(folder, nation, "everything")
+        copies = max(size // 1_000_000, 1)
+        nation = Nation(size // SERVICES_EACH // copies * copies, span(WEEK), copies)
+        yield f"{GROWTH}, everything, SQLite, {size:,}", nation, _sqlite(folder, nation, "everything")
         size *= 10
     if options.year:
-        year = Nation(YEAR_PEOPLE, span(YEAR))
+        year = Nation(YEAR_PEOPLE, span(YEAR), copies=52)
         yield "a year, shares and reasons, SQLite", year, _sqlite(folder, year, "shares")
+        yield "a year, shares and reasons, PostgreSQL", year, _postgresql(year, "shares")
 
 
 def _sqlite(folder: Path, nation: Nation, what: str) -> Measured:
@@ -143,12 +153,9 @@ def _shares(found: Any, margins: Any) -> None:
     from bot.stats import plan
     from bot.stats.shares import everybody, not_from_a_csc
 
-    free, every = not_from_a_csc(found, margins), everybody(found, margins)
     ways = [row for row in plan.HOW_MANY if isinstance(row, plan.Codes)]
-    for part in (part for row in ways for part in plan.by_code(found, row)):
-        free.share(part.inside, part.whole)
-    for part in plan.reasons(found):
-        every.share(part.inside, part.whole)
+    not_from_a_csc(found, margins).tables(lambda block: (part for row in ways for part in plan.by_code(block, row)))
+    everybody(found, margins).tables(plan.reasons)
 
 
 COUNTED: Final[dict[str, Callable[[Any, Any], None]]] = {"everything": _everything, "shares": _shares}

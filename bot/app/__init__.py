@@ -9,10 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from starlette.applications import Starlette
+
 from bot import clock
 from bot.app.ending import living, stop_signal, until_stopped
 from bot.app.house import ALL, ERRANDS, WEB, WORKER, Duty, House
-from bot.app.ready import opened, prepare, remember_link
+from bot.app.ready import derived, opened, prepare, remember_link
+from bot.app.shelf import Shelf
 from bot.errors import traced
 from bot.settings import Settings, for_real_people, for_web, for_worker
 from bot.store.engine import Store
@@ -22,7 +25,7 @@ from bot.telegram.client import Client
 from bot.telegram.hello import Me, introduce, receive_at, receive_nowhere
 from bot.texts import say
 from bot.usecases.publish import publish_missing
-from bot.web.server import Page, build
+from bot.web.server import Page, build, published
 from bot.web.serving import Serving
 
 __all__ = ["ERRANDS", "House", "demo", "log_plainly", "prepare", "run", "web", "worker"]
@@ -61,9 +64,7 @@ async def run(settings: Settings) -> None:
             return
         await receive_nowhere(parts.client, stopped)
         await remember_link(store, f"{parts.chat}?start=")
-        serving = Serving(
-            build(Page(settings.operator, parts.chat), parts.house.health, parts.house.methods), settings.host, settings.port
-        )
+        serving = Serving(_page(settings, parts), settings.host, settings.port)
         async with living(parts.house, serving) as task:
             log.info("serving; the web page is on port %d", serving.port)
             await until_stopped(task, stopped, _dress(parts.client, settings))
@@ -86,6 +87,7 @@ async def web(settings: Settings) -> None:
         await remember_link(store, f"{parts.chat}?start=")
         async with living(parts.house, _webhook(settings, parts)) as task:
             if await receive_at(parts.client, stopped, settings.webhook, settings.webhook_secret):
+                parts.house.lookout.expect(settings.webhook)
                 log.info("serving; Telegram brings the updates")
             await until_stopped(task, stopped, _dress(parts.client, settings))
 
@@ -95,10 +97,10 @@ async def worker(settings: Settings) -> None:
 
     Raises:
         SettingsError: a setting is missing or unsafe, or Telegram does not know the token.
-        StoreError: the database is not of this version: `nege migrate` comes first.
+        StoreError: the database, or what figures count in it, is not of this version: `nege migrate` comes first.
     """
     stopped = stop_signal()
-    store = await asyncio.to_thread(opened, for_worker(settings))
+    store = await asyncio.to_thread(derived, for_worker(settings))
     async with _parts(settings, store, stopped, WORKER) as parts:
         if parts is None:
             return
@@ -110,6 +112,7 @@ async def worker(settings: Settings) -> None:
 async def demo(settings: Settings, folder: Path, people: int = 700, seed: int = 1) -> None:
     """Serve the chat page of a sandbox until SIGINT or SIGTERM, on a database of made-up interviews in `folder`."""
     from bot.sandbox import server, stage, world
+    from bot.sandbox.past import close_weeks
     from bot.sandbox.population import fill
 
     stopped = stop_signal()
@@ -117,17 +120,22 @@ async def demo(settings: Settings, folder: Path, people: int = 700, seed: int = 
     settings = replace(stage.dressed(settings, folder), database_url="")
     keys = Keys(settings.secret_key)
     telegram = world.World()
-    page = Serving(server.build(telegram), settings.host, settings.port)
+    pages = server.build(telegram)
+    page = Serving(pages, settings.host, settings.port)
     address = f"http://{settings.host}:{page.port}"
     store = await asyncio.to_thread(prepare, settings, clock.now(), demo=True)
     if people and await asyncio.to_thread(stage.is_empty, store):
         print(say("en", "demo.made_up", people=people), flush=True)  # noqa: T201
         await asyncio.to_thread(fill, store, keys, people, seed, clock.now())
+        await asyncio.to_thread(close_weeks, store, clock.now())
+    shelf = Shelf(store, clock.now)
+    # Before those of the chat, which answer at every address.
+    pages.router.routes[:0] = published(shelf.methods, shelf.figures)
     await remember_link(store, f"{address}/?start=")
     await page.start()
     settings = replace(settings, telegram_api=address, token=telegram.token)
     client = Client(settings.telegram_api, settings.token)
-    print(say("en", "demo.ready", address=f"{address}/"), say("en", "demo.stop"), sep="\n", flush=True)  # noqa: T201
+    print(*(say("en", f"demo.{line}", address=address) for line in ("ready", "figures", "stop")), sep="\n", flush=True)  # noqa: T201
     try:
         async with living(House(store, keys, client, telegram.me.id)) as task:
             await until_stopped(task, stopped, _dress(client, settings))
@@ -164,8 +172,12 @@ def _webhook(settings: Settings, parts: _Parts) -> Serving:
     """The webhook and the page on one port."""
     house = parts.house
     hook = webhook.Hook(settings.webhook_secret, house.desk.take, house.deliver, clock.now)
-    page = build(Page(settings.operator, parts.chat), house.health, house.methods)
-    return Serving(webhook.before(page, hook, settings.webhook_path), settings.host, settings.port)
+    return Serving(webhook.before(_page(settings, parts), hook, settings.webhook_path), settings.host, settings.port)
+
+
+def _page(settings: Settings, parts: _Parts) -> Starlette:
+    house = parts.house
+    return build(Page(settings.operator, parts.chat), house.health, house.shelf.methods, house.shelf.figures)
 
 
 async def _dress(client: Client, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import random
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal, TypeAlias
@@ -10,9 +11,10 @@ from typing import Final, Literal, TypeAlias
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
+from bot.app.lookout import Lookout
+from bot.app.shelf import Shelf
 from bot.delivery.drain import Drain
 from bot.errors import StoreError, traced
-from bot.report.document import Document
 from bot.schedule.run import Schedule
 from bot.stats.weeks import shift, week_of
 from bot.store import interviews, roles
@@ -28,7 +30,6 @@ from bot.usecases import child, expire, remind
 from bot.usecases.child import ChildError, end_children, in_child
 from bot.usecases.desk import Desk
 from bot.usecases.exchange import Errand, Reply
-from bot.usecases.methods import published
 from bot.web.server import Health
 
 log = logging.getLogger(__name__)
@@ -44,9 +45,6 @@ ANNOUNCED_SECONDS = 10
 EVERYBODY: Final = 0
 """In place of the number of one role."""
 
-METHODS_SECONDS = 60
-"""How old the methods page may be: whoever asks for it again and again must not keep the database busy."""
-
 Duty: TypeAlias = Literal["poll", "schedule"]
 """`poll`: ask Telegram for updates. `schedule`: sweep, owed messages, and what happens on Mondays."""
 
@@ -56,9 +54,12 @@ WORKER: Final[frozenset[Duty]] = frozenset({"schedule"})
 
 
 class House:
-    """Desk, replies, polling, schedule, owed messages. `duties`: what it does besides taking updates and replying."""
+    """Desk, replies, polling, schedule, owed messages.
 
-    def __init__(
+    `duties`: what it does besides taking updates and replying. `dice`: chance for nonces and shuffles, the system's if None.
+    """
+
+    def __init__(  # noqa: PLR0913 - the last three have their usual values
         self,
         store: Store,
         keys: Keys,
@@ -66,6 +67,8 @@ class House:
         bot_id: int,
         now: Callable[[], int] = clock.now,
         duties: AbstractSet[Duty] = ALL,
+        *,
+        dice: random.Random | None = None,
     ) -> None:
         self._store = store
         self._keys = keys
@@ -74,10 +77,11 @@ class House:
         self._duties = duties
         self._ended = asyncio.Event()
         self._errands: set[asyncio.Task[None]] = set()
-        self._methods: dict[str, tuple[int, Document | None]] = {}
-        self.desk = Desk(store, keys, bot_id=bot_id, clock=now)
+        self.shelf = Shelf(store, now)
+        self.desk = Desk(store, keys, bot_id=bot_id, clock=now, dice=dice)
         self.replies = Replies(client, self.desk.mark, self.desk.unreachable)
         self.polling = Polling(client, self.desk.take, self.deliver, now)
+        self.lookout = Lookout(client, now)
         self.drain = Drain(store, keys, TelegramGateway(client), now)
         self.schedule = Schedule(
             {
@@ -167,15 +171,8 @@ class House:
         """What /health tells."""
         database, migrated = await asyncio.to_thread(_examined, self._store)
         answered = self.polling.answered_at
-        return Health(database, migrated, self._now() - answered if answered else None, polls="poll" in self._duties)
-
-    async def methods(self, language: str) -> Document | None:
-        """What /methods shows: read from what was frozen, never counted, and at most once a minute."""
-        known = self._methods.get(language)
-        if known is None or known[0] <= self._now():
-            known = self._now() + METHODS_SECONDS, await asyncio.to_thread(_methods, self._store, language)
-            self._methods[language] = known
-        return known[1]
+        silence = self._now() - answered if answered else None
+        return Health(database, migrated, silence, polls="poll" in self._duties, webhook=await self.lookout.look())
 
     def _send_out(self, errand: Errand) -> None:
         task = asyncio.create_task(self._run(errand))
@@ -224,11 +221,6 @@ def _closed(store: Store, now: int) -> bool:
 def _has_officials(store: Store) -> bool:
     with store.read() as tx:
         return bool(roles.officials(tx))
-
-
-def _methods(store: Store, language: str) -> Document | None:
-    with store.read() as tx:
-        return published(tx, language)
 
 
 def _examined(store: Store) -> tuple[bool, bool]:

@@ -5,11 +5,12 @@ import logging
 from pathlib import Path
 
 from bot import clock
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.settings import Settings
 from bot.store import meta, revisions
 from bot.store.engine import Store, open_store
 from bot.usecases.erasures import apply
+from bot.usecases.facts import current, refresh
 from bot.usecases.publish import publish_missing
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ _MIXED = {
 
 
 def prepare(settings: Settings, now: int, *, demo: bool = False) -> Store:
-    """The database of this version, with every survey that was never published published.
+    """The database of this version, with facts of this version, and every survey that was never published published.
 
     Raises:
         SettingsError: real people and made-up ones would come into one database.
@@ -30,6 +31,7 @@ def prepare(settings: Settings, now: int, *, demo: bool = False) -> Store:
     """
     store = opened(settings, create=True, demo=demo)
     try:
+        _derive(store, now)
         publish_missing(store, settings, now)
     except BaseException:
         store.close()
@@ -52,6 +54,25 @@ def opened(settings: Settings, *, create: bool = False, demo: bool = False) -> S
         store.close()
         raise
     return store
+
+
+def derived(settings: Settings) -> Store:
+    """`opened`, for a process that makes figures.
+
+    Raises:
+        StoreError: also where another version of Nege derived what figures count.
+    """
+    store = opened(settings)
+    with store.read() as tx:
+        if current(tx):
+            return store
+    store.close()
+    raise StoreError("What figures count was derived by another version of Nege: run `nege migrate`.")
+
+
+def _derive(store: Store, now: int) -> None:
+    if refresh(store, now, lambda interview, made: log.info("up to interview %d: %d episodes", interview, made)) is not None:
+        log.warning("what figures count was derived anew from the answers, because this version does it in another way")
 
 
 async def remember_link(store: Store, link: str) -> None:

@@ -5,7 +5,7 @@ from typing import TypeAlias, get_args
 import msgspec
 from msgspec import Struct
 
-from bot.interview.events import Command, CommandName, Event, Start, Tap, Typed
+from bot.interview.events import Command, CommandName, Event, Start, Tap, Typed, Unreadable
 
 
 class Press(Struct, frozen=True, tag="press", tag_field="kind"):
@@ -21,7 +21,11 @@ class Write(Struct, frozen=True, tag="write", tag_field="kind"):
     text: str
 
 
-Action: TypeAlias = Press | Write
+class Speak(Struct, frozen=True, tag="speak", tag_field="kind"):
+    """A voice message; nobody hears what is in it."""
+
+
+Action: TypeAlias = Press | Write | Speak
 
 _action: msgspec.json.Decoder[Action] = msgspec.json.Decoder(Action)
 
@@ -38,6 +42,8 @@ def event(action: Action, at: int) -> Event:
     """The event of an interview; `at` in seconds since 1970."""
     if isinstance(action, Press):
         return Tap(action.data, at)
+    if isinstance(action, Speak):
+        return Unreadable(at)
     command = action.text.removeprefix("/").partition(" ")[0] if action.text.startswith("/") else ""
     if command == "start":
         return Start(at)

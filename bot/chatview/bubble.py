@@ -10,13 +10,14 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.chatview.links import pieces, safe
+from bot.interview.kinds.many import OFF, ON
 from bot.message import Button
 from bot.texts import say
 
 TEMPLATES: Final = Environment(
     loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-TEMPLATES.globals |= {"pieces": pieces, "safe": safe, "say": say}
+TEMPLATES.globals |= {"pieces": pieces, "safe": safe, "say": say, "ON": ON, "OFF": OFF}
 
 
 @dataclass(frozen=True, slots=True)

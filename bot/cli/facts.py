@@ -16,9 +16,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from bot import clock
+    from bot.cli.migrate import progress
     from bot.store.engine import open_store
     from bot.usecases.facts import rebuild
 
     with closing(open_store(options.database)) as store:
-        print(f"Episodes: {rebuild(store, clock.now())}.")
+        print(f"Episodes: {rebuild(store, clock.now(), progress)}.")
     return 0

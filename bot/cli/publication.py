@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from bot.usecases.publications import Outcome
 
 NAME = "publication"
-HELP = "frozen figures of a week or block: make them, show them as outsiders see them, or correct them by a new version"
+HELP = "frozen figures of a week or block: list, make or correct them, or show them as outsiders see them"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("make", "show", "correct"))
-    parser.add_argument("period", help="a week (2026-W47), or a closed block of 4 or 12 weeks (2026-W45..2026-W48)")
+    parser.add_argument("action", choices=tuple(_ACTIONS))
+    parser.add_argument(
+        "period", nargs="?", default="", help="a week (2026-W47), or a closed block of 4 or 12 weeks (2026-W45..2026-W48)"
+    )
     parser.add_argument("--scope", choices=("kz",), default="kz", help="of whom: the country (the only one so far)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of labels and sentences (default: en)")
     parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
@@ -29,11 +31,29 @@ def run(options: argparse.Namespace) -> int:
     from bot.store.engine import open_store
     from bot.usecases.publications import PeriodError
 
+    if options.action != "list" and not options.period:
+        print(say(options.language, "publication_table.which"), file=sys.stderr)
+        return 2
     try:
         with closing(open_store(options.database)) as store:
-            return {"make": _make, "show": _show, "correct": _correct}[options.action](store, options)
+            return _ACTIONS[options.action](store, options)
     except PeriodError:
         return _refused(options, "no_period")
+
+
+def _list(store: "Store", options: argparse.Namespace) -> int:
+    from bot.report.periods import moment_words
+    from bot.store.publications import listed
+
+    with store.read() as tx:
+        found = listed(tx, scope=options.scope)
+    for period, frozen in found:
+        figures, made = frozen.summary.figures, moment_words(options.language, frozen.made_at)
+        numbers = {"version": frozen.summary.version, "shown": sum(each.published for each in figures), "all": len(figures)}
+        print(say(options.language, "publication_table.listed", period=period, made=made, **numbers))
+    if not found:
+        print(say(options.language, "publication_table.none_yet"))
+    return 0
 
 
 def _make(store: "Store", options: argparse.Namespace) -> int:
@@ -53,16 +73,18 @@ def _make(store: "Store", options: argparse.Namespace) -> int:
 
 def _show(store: "Store", options: argparse.Namespace) -> int:
     from bot.report.published import published
-    from bot.store import meta
+    from bot.stats.labels import levels
+    from bot.store import meta, revisions
     from bot.store.publications import latest
     from bot.usecases.publications import read_period
 
     read_period(options.period)
     with store.read() as tx:
         found, demo = latest(tx, options.period, scope=options.scope), meta.demo(tx)
+        names = levels(revisions.scripts(tx))
     if found is None:
         return _refused(options, "missing")
-    print(published(found, options.language, demo=demo))
+    print(published(found, options.language, demo=demo, names=names))
     return 0
 
 
@@ -90,3 +112,6 @@ def _refused(options: argparse.Namespace, why: str, outcome: "Outcome | None" = 
     weeks = len(span(options.period)) if why == "nothing" else 0
     print(say(options.language, f"publication.{why}", period=options.period, weeks=weeks, **said), file=sys.stderr)
     return 1
+
+
+_ACTIONS = {"list": _list, "make": _make, "show": _show, "correct": _correct}

@@ -20,12 +20,18 @@ def run(options: argparse.Namespace) -> int:
     from bot.report.card import card, card_png
     from bot.store.engine import open_store
     from bot.usecases import recruitment
+    from bot.usecases.recruitment import SourceError
 
     with closing(open_store(options.database)) as store, store.read() as tx:
         link, title = recruitment.named(tx, options.code).link, recruitment.title(tx)
     svg = card(link, title)
-    options.output.mkdir(parents=True, exist_ok=True)
-    for name, content in ((f"{options.code}.svg", svg.encode()), (f"{options.code}.png", card_png(svg))):
-        (options.output / name).write_bytes(content)
-        print(options.output / name)
+    files = {options.output / f"{options.code}.svg": svg.encode(), options.output / f"{options.code}.png": card_png(svg)}
+    try:
+        options.output.mkdir(parents=True, exist_ok=True)
+        for path, content in files.items():
+            path.write_bytes(content)
+            print(path)
+    except OSError as error:
+        where = f"the card cannot be written to {options.output}: {error.strerror}"
+        raise SourceError(f"{where}. Name another folder (--output).") from None
     return 0

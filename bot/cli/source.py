@@ -2,9 +2,13 @@
 
 import argparse
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from bot.settings import DATABASE, place, read
 from bot.usecases.recruitment import PLACES
+
+if TYPE_CHECKING:
+    from bot.usecases.recruitment import Linked
 
 NAME = "source"
 HELP = "register a place where people are invited, and get its link; or list them"
@@ -42,7 +46,19 @@ def _list(options: argparse.Namespace) -> int:
     from bot.usecases import recruitment
 
     with closing(open_store(options.database)) as store, store.read() as tx:
-        for linked in recruitment.listed(tx):
-            source = linked.source
-            print("\t".join((source.code, source.place, source.region or "-", source.title, linked.link or "-")))
+        rows = [_cells(linked) for linked in recruitment.listed(tx)]
+    if not rows:
+        print("No place of recruitment is registered yet: nege source add CODE --place … --title …")
+        return 0
+    widths = [max(map(len, column)) for column in zip(_HEADING, *rows, strict=True)]
+    for row in (_HEADING, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     return 0
+
+
+_HEADING = ("code", "place", "region", "title", "link")
+
+
+def _cells(linked: "Linked") -> tuple[str, ...]:
+    source = linked.source
+    return source.code, source.place, source.region or "-", source.title, linked.link or "-"

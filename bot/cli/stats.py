@@ -18,7 +18,13 @@ HELP = "people, services used, channels, reasons and who could change them"
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", type=place, default=read().where, help=DATABASE)
     parser.add_argument("--weeks", type=weeks, help="ISO weeks, for example 2026-W40..2026-W47 (default: all)")
-    parser.add_argument("--by", choices=DIMENSIONS, action="append", default=[], help="also the ways by this; may be repeated")
+    parser.add_argument(
+        "--by",
+        choices=DIMENSIONS,
+        action="append",
+        default=[],
+        help="also the ways by this (service: and why people went); may be repeated",
+    )
     parser.add_argument("--funnel", action="store_true", help="how far interviews come and how each question fares, instead")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of labels and sentences (default: en)")
@@ -31,19 +37,22 @@ def run(options: argparse.Namespace) -> int:
 def _figures(options: argparse.Namespace) -> int:
     from bot import clock
     from bot.report.listing import listing
+    from bot.report.official import official
     from bot.report.table import table
     from bot.stats.labels import levels
     from bot.store import meta, revisions
     from bot.store.engine import open_store
+    from bot.usecases.baseline import baseline
     from bot.usecases.summary import all_weeks, summary
 
     with closing(open_store(options.database)) as store, store.read() as tx:
         found = summary(tx, options.weeks or all_weeks(tx, clock.now()), options.by)
-        demo, names = meta.demo(tx), levels(revisions.scripts(tx))
+        demo, names, others = meta.demo(tx), levels(revisions.scripts(tx)), baseline(tx)
     if options.format == "json":
-        print(json.dumps(listing(found, options.language, demo=demo), ensure_ascii=False, indent=2))
+        print(json.dumps(listing(found, options.language, demo=demo), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         print(table(found, options.language, demo=demo, names=names))
+        print(official(others, found, options.language), end="\n" if others else "")
     return 0
 
 

@@ -10,7 +10,7 @@ from bot.interview.effects import Ask, Effect, Finish, Keep, Redraw, Say, Settle
 from bot.interview.kinds.reading import Given, Marked
 from bot.interview.open import shuffled
 from bot.interview.route import before, question, route, unanswered
-from bot.interview.state import UNTOUCHED, Answer, Slot, State, Status, changed
+from bot.interview.state import UNTOUCHED, Answer, Draft, Slot, State, Status, changed, drafts
 from bot.message import Message
 from bot.script.model import Script
 
@@ -25,7 +25,8 @@ def answer(script: Script, state: State, given: Given, at: int) -> Turn:
     path = route(script, {**state.answers, state.slot.key: said})
     answers, touched = _weighed(path, {**state.answers, state.slot.key: said}, state.slot.key)
     kept = [Keep(answer) for answer in touched if question(script, answer.slot).kind != "note"]
-    answered = changed(state, answers=answers, status="started")
+    left = {key: draft for key, draft in state.drafts.items() if key != state.slot.key}
+    answered = changed(state, answers=answers, drafts=left, status="started")
     slot = unanswered(path, _holding(answers))
     if slot is None:
         return _reviewed(script, answered, (settle, *kept))
@@ -39,6 +40,9 @@ def mark(script: Script, state: State, marked: Marked, *, typed: bool, turn: int
     `turn`: the turn of the keyboard that was tapped.
     """
     ticks = changed(state, ticks=marked.ticks, typing=marked.typing, words=marked.words)
+    if marked.words != state.words:
+        # Words of one's own are kept: what was found for others before them is no matter any more.
+        ticks = changed(ticks, query="", hits=())
     if ticks == state:
         # A tap that changes nothing is a success, but a keyboard that shows less is drawn anew; words are always answered.
         message = wording.ask(script, state)
@@ -66,8 +70,18 @@ def back(script: Script, state: State) -> Turn | None:
     slot = before(route(script, state.answers), state.slot)
     if slot is None:
         return None
-    earlier = _opened(script, state, slot)
+    earlier = _opened(script, _drafted(script, state), slot)
     return Turn(earlier, (Redraw(wording.ask(script, earlier)),))
+
+
+def _drafted(script: Script, state: State) -> State:
+    """The state that remembers what is marked in the open question, so that it stands there when the person is back.
+
+    Where an answer stands already, that is what the person finds.
+    """
+    if state.slot is None or question(script, state.slot).kind != "many" or state.slot.key in state.answers:
+        return state
+    return changed(state, drafts={draft.slot.key: draft for draft in drafts(state)})
 
 
 def finish(script: Script, state: State, status: Status, *effects: Effect) -> Turn:
@@ -129,11 +143,12 @@ def _opened(script: Script, state: State, slot: Slot) -> State:
     # An exclusive answer leaves no tick, or the next one would stand beside it.
     ticks = tuple(code for code in earlier.codes if code not in exclusive) if earlier and asked.kind == "many" else ()
     words = earlier.text if earlier and asked.kind == "many" else ""
+    draft = state.drafts.get(slot.key, Draft(slot, ticks, words))
     orders = state.orders
     if asked.shuffle and slot.key not in orders:
         orders = {**orders, slot.key: shuffled(asked, state.seed, slot.key)}
     fresh = changed(state, **UNTOUCHED, phase="asking", changing=False, slot=slot, turn=turn, opened=turn, orders=orders)
-    return changed(fresh, ticks=ticks, words=words)
+    return changed(fresh, ticks=draft.ticks, words=draft.words)
 
 
 def restart(script: Script, state: State, settle: Settle) -> Turn:
@@ -144,7 +159,7 @@ def restart(script: Script, state: State, settle: Settle) -> Turn:
     given = [answer for answer in state.answers.values() if question(script, answer.slot).kind != "note"]
     withdrawn = [Keep(msgspec.structs.replace(answer, withdrawn=True)) for answer in given if not answer.withdrawn]
     slot = unanswered(route(script, {}), {})
-    emptied = changed(state, answers={}, status="consented", card="", phase="asking")
+    emptied = changed(state, answers={}, drafts={}, status="consented", card="", phase="asking")
     if slot is None:
         return finish(script, emptied, "completed", settle, *withdrawn)
     opened = _opened(script, emptied, slot)

@@ -13,7 +13,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def categories(shown: Open) -> Rows:
     """A button for every category, where all of them are open."""
-    if not shown.shelved or shown.looked or shown.state.typing or shown.state.category != shelves.ALL:
+    if not shown.inside or shown.looked or shown.state.typing or shown.state.category != shelves.ALL:
         return ()
     named = shelves.titles(shown.rows, shown.language)
     return tuple((shown.button(title, f"#{category}"),) for category, title in named.items())
@@ -21,7 +21,7 @@ def categories(shown: Open) -> Rows:
 
 def ways(shown: Open) -> Rows:
     """On to the next page or to the categories, and back; each on its own row, because they do not fit side by side."""
-    if shown.state.typing:
+    if shown.state.typing or shown.full:
         return ()
     ways = [_page(shown, 1), _page(shown, -1)]
     if shown.looked:
@@ -38,7 +38,7 @@ def heading(shown: Open) -> str:
     if shown.looked:
         return _found(shown)
     category = shown.state.category
-    if not shown.shelved or not category:
+    if not shown.inside:
         return ""
     if category == shelves.ALL:
         return say(shown.language, "search.choose_category")
@@ -49,7 +49,8 @@ def _found(shown: Open) -> str:
     words = shorten(shown.state.query, QUERY_UNITS)
     found = {0: "search.nothing", 1: "search.one"}.get(len(shown.state.hits), "search.several")
     typed = next((choice for choice in shown.choices if choice.typed), None)
-    keep = say(shown.language, "search.keep", label=typed.label[shown.language]) if typed else ""
+    key = "search.keep" if shown.state.hits else "onward.keep"
+    keep = say(shown.language, key, label=typed.label[shown.language]) if typed else ""
     return f"{say(shown.language, found, words=words)} {keep}".strip()
 
 

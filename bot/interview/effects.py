@@ -29,6 +29,11 @@ class Redraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """Take the buttons off the message whose old button was tapped; its words stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Send a message that asks nothing."""
 
@@ -82,7 +87,7 @@ class Remember:
     ending: Ending
 
 
-Effect: TypeAlias = Ask | Settle | Redraw | Say | Alert | Keep | Finish | Forget | Quiet | Disclose | Remember
+Effect: TypeAlias = Ask | Settle | Redraw | Bare | Say | Alert | Keep | Finish | Forget | Quiet | Disclose | Remember
 
 
 @dataclass(frozen=True, slots=True)

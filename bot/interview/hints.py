@@ -3,11 +3,11 @@
 Nobody gets a lecture: who went because they like to gets nothing, and neither does who was right that it is not online.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.interview.facts import EpisodeFact, episodes
+from bot.interview.facts import EpisodeFact, ReasonFact, episodes
 from bot.interview.state import Answer
 from bot.message import shorten
 from bot.script.model import Choice, Measure, Script
@@ -15,6 +15,10 @@ from bot.texts import say
 
 RANK: Final = ("repair", "help", "access", "inform", "rule")
 """Of several reasons for one visit, the first of these is answered: the firmest obstacle, whose remedy says most."""
+
+WHERE: Final = "where"
+ALREADY: Final = "already"
+NOTHING: Final = "nothing"
 
 NAME_UNITS: Final = 60
 """So much of a typed name of a service stands in its line, in UTF-16 units."""
@@ -52,7 +56,7 @@ class _Guide:
 
     def _where(self, visit: EpisodeFact) -> str:
         """That a service is online, and where; empty where it is not, or nobody knows."""
-        if visit.online not in ("yes", "partly"):
+        if not _online(visit):
             return ""
         address = self.services[visit.service].columns.get("address", "").removeprefix("https://").removeprefix("www.")
         key = f"last.{visit.online}" if address else f"last.{visit.online}_somewhere"
@@ -60,15 +64,38 @@ class _Guide:
 
     def _remedy(self, visit: EpisodeFact) -> str:
         """How to meet the first reason that can be met. Where a service is not online, only rules can be asked about."""
-        online = visit.online in ("yes", "partly")
-        fixes = {reason.reason: reason.fix for reason in visit.reasons if online or _about_rules(reason.reason, visit.online)}
-        ranked = ((fix, code) for fix in RANK for code in self.reasons if (online or fix == "rule") and fixes.get(code) == fix)
-        code = next((code for _, code in ranked), "")
+        fix, fixes = answered(visit), {reason.reason: reason.fix for reason in _answerable(visit)}
+        code = next((code for code in self.reasons if fix and fixes.get(code) == fix), "")
         return self.reasons[code].remedy.get(self.language, "") if code else ""
 
     def _name(self, visit: EpisodeFact) -> str:
         service = self.services[visit.service]
         return self.typed if service.typed and self.typed else service.label[self.language]
+
+
+def kinds(visits: Iterable[EpisodeFact]) -> tuple[str, ...]:
+    """What kinds of lines a person got for these episodes, in order: those in RANK, or one of ALREADY, WHERE, NOTHING.
+
+    WHERE is a line that only says where a service is online.
+    """
+    visits = tuple(visits)
+    found = {answered(visit) or (WHERE if _online(visit) and not _preferred(visit) else "") for visit in visits if visit.csc}
+    already = ALREADY if any(visit.channel_kind == "digital" for visit in visits) else NOTHING
+    return tuple(kind for kind in (*RANK, WHERE) if kind in found) or (already,)
+
+
+def answered(visit: EpisodeFact) -> str:
+    """The first fix in RANK among the reasons of a visit that can be met, or an empty string."""
+    named = {reason.fix for reason in _answerable(visit)}
+    return next((fix for fix in RANK if fix in named and (_online(visit) or fix == "rule")), "")
+
+
+def _answerable(visit: EpisodeFact) -> Iterator[ReasonFact]:
+    return (reason for reason in visit.reasons if _online(visit) or _about_rules(reason.reason, visit.online))
+
+
+def _online(visit: EpisodeFact) -> bool:
+    return visit.online in ("yes", "partly")
 
 
 def _preferred(visit: EpisodeFact) -> bool:

@@ -30,6 +30,13 @@ def shelf(script: Script, state: State, category: str) -> Turn | None:
     return Turn(state) if opened == state else _redrawn(script, opened)
 
 
+def up(script: Script, state: State) -> Turn | None:
+    """From a category to all of them, from there or from what was found to the list; None at the list itself."""
+    if state.typing or not of(script, state).inside:
+        return None
+    return shelf(script, state, "" if state.query or state.category == shelves.ALL else shelves.ALL)
+
+
 def take(script: Script, state: State, at: int) -> Turn | None:
     """The looked-up words are the answer of one's own; None if the question takes none."""
     shown = of(script, state)

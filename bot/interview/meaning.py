@@ -3,10 +3,10 @@
 import re
 
 from bot.interview.folding import fold
-from bot.interview.kinds.typed import holds_values
+from bot.interview.kinds.typed import find, holds_values
 from bot.interview.open import Open, of
 from bot.interview.state import State
-from bot.script.model import Script
+from bot.script.model import NONE, Script
 from bot.texts import LANGUAGE_NAMES, LANGUAGES, phrases, say
 
 PATIENCE = 2
@@ -58,19 +58,61 @@ def consent(words: str) -> str:
 
 _ACTIONS = {"done": "!done", "back": "!back", "skip": "!skip", "list": "#"}
 
+UNCLEAR = "?"
+"""In place of a button: a yes or no where none was asked for. It is no name of anything, and not looked up as one."""
+
 
 def action(shown: Open, words: str) -> str:
     """The button that is meant where somebody types «done», «back», «skip» or «list»; empty where words are an answer.
 
-    Under «is it this one?» a yes is its button, and a no leads back to the list.
+    Below what was looked up, and to a list, a yes or no says something, too: see `_confirmed` and `_answered`.
     """
     if shown.question.kind == "text" or shown.state.typing:
         return ""
-    if len(shown.state.hits) == 1 and (said := consent(words)):
-        return f"={shown.state.hits[0]}" if said == "!yes" else "#"
-    return next(
-        (meant for name, meant in _ACTIONS.items() if fold(words) in {fold(each) for each in _listed(f"typed.{name}")}), ""
-    )
+    if shown.looked and (said := consent(words)):
+        return _confirmed(shown, said)
+    if (said := _plainly(shown, words)) and shown.choices and not find(shown, words):
+        return _answered(shown, said)
+    meant = next((meant for name, meant in _ACTIONS.items() if fold(words) in map(fold, _listed(f"typed.{name}"))), "")
+    # «Next» is said to ticks as well as to a question that may be skipped.
+    return "!done" if meant == "!skip" and shown.state.ticks and not shown.question.optional else meant
+
+
+def _confirmed(shown: Open, said: str) -> str:
+    """Yes to the one that was found (marked already: to what is marked), or to keeping the words; to several it is unclear.
+
+    No leads back to the list.
+    """
+    if said == "!no":
+        return "#"
+    if not shown.state.hits:
+        return "!take"
+    if set(shown.state.hits) & set(shown.state.ticks):
+        return "!done"
+    return f"={shown.state.hits[0]}" if len(shown.state.hits) == 1 else UNCLEAR
+
+
+def _answered(shown: Open, said: str) -> str:
+    """Of what is marked a yes says that this is all; to «which of these?» a no means none of them, where that can be said."""
+    if shown.state.ticks:
+        return "!done" if said == "!yes" else UNCLEAR
+    return f"={NONE}" if said == "!no" and _has_none(shown) else UNCLEAR
+
+
+def _plainly(shown: Open, words: str) -> str:
+    """`!yes` or `!no` for these words alone, not for what else means them: «I do not want to» may be a reason.
+
+    Of what is marked «ok» is a yes, too, and «nothing» a no to which of these there were.
+    """
+    if fold(words) in map(fold, _listed("onward.nothing")):
+        return "!no" if _has_none(shown) else ""
+    if shown.state.ticks and consent(words) == "!yes":
+        return "!yes"
+    return next((f"!{name}" for name in ("yes", "no") if fold(words) in map(fold, _listed(f"plain.{name}"))), "")
+
+
+def _has_none(shown: Open) -> bool:
+    return any(choice.code == NONE for choice in shown.choices)
 
 
 def _meaning(name: str) -> set[str]:

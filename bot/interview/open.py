@@ -63,6 +63,17 @@ class Open:
         """What stands there was found for typed words."""
         return bool(self.state.query)
 
+    @property
+    def full(self) -> bool:
+        """As many are marked as may be. Only the marked ones stand there then: others could not be marked."""
+        most = self.question.max if self.question.kind == "many" else 0
+        return 0 < most <= len(self.state.ticks) and not self.looked and not self.state.typing
+
+    @property
+    def inside(self) -> bool:
+        """Within a long list: a category, all of them, or what was found. The way back leads out of it."""
+        return self.looked or (self.shelved and self.state.category != "" and not self.full)
+
     @cached_property
     def rows(self) -> tuple[Choice, ...]:
         """The choices without «none of these» and «other»."""
@@ -83,9 +94,16 @@ class Open:
         return max(1, -(-len(self._listed) // PAGE)) if self.long else 1
 
     def page(self) -> list[tuple[int, Choice]]:
-        """The choices shown now, with their numbers from 1; «none of these» and «other» stand on every page."""
+        """The choices shown now, with their numbers from 1; «none of these» and «other» stand on every page.
+
+        What was found is counted anew: the rest of the list is out of sight, and five rows are counted from 1 to 5.
+        """
         places = list(enumerate(self.choices, 1))
-        if not self.long and not self.looked:
+        if self.looked:
+            return list(enumerate((*self._listed, *(each for each in self.choices if each.only or each.typed)), 1))
+        if self.full:
+            return [(number, choice) for number, choice in places if choice.only or choice.code in self.state.ticks]
+        if not self.long:
             return places
         numbers = {choice.code: number for number, choice in places}
         listed = self._listed[self.state.page * PAGE : (self.state.page + 1) * PAGE]
@@ -117,8 +135,8 @@ def of(script: Script, state: State) -> Open:
 
 
 def _arranged(asked: Question, state: State, order: tuple[str, ...]) -> tuple[Choice, ...]:
-    if len(asked.choices) > UNPAGED:
-        return shelves.arranged(asked, state.language, order, PAGE)
+    if len(asked.choices) > UNPAGED or shelves.alphabetical(asked.choices, state.language):
+        return shelves.arranged(asked, state.language, order)
     return shelves.ordered(asked.choices, order) if order else asked.choices
 
 

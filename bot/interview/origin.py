@@ -1,5 +1,7 @@
 """Where somebody came from, in the conversation: what a desk owes them, and the region that stands first."""
 
+from collections.abc import Iterable
+
 from bot.interview.state import State
 from bot.script.model import Choice, Question
 from bot.texts import say
@@ -8,9 +10,9 @@ AT_A_DESK = "csc_site"
 """The kind of place where staff may be standing by."""
 
 
-def assurance(state: State) -> str:
-    """What is said first to a person who stands at a CSC's desk; empty elsewhere."""
-    return say(state.language, "origin.desk") if state.place == AT_A_DESK else ""
+def assurance(state: State, languages: Iterable[str]) -> str:
+    """What is said first, in these languages, to a person who stands at a CSC's desk; empty elsewhere."""
+    return "\n".join(say(language, "origin.desk") for language in languages) if state.place == AT_A_DESK else ""
 
 
 def proposed_first(asked: Question, choices: tuple[Choice, ...], state: State) -> tuple[Choice, ...]:

@@ -53,6 +53,11 @@ def typed(script: Script, state: State, words: str) -> Turn:
     return card(script, state, say(state.language, "resume.not_taken"))
 
 
+def resumed(state: State) -> str:
+    """What is said above the question to somebody who comes with /start in the middle; nothing where nothing was begun."""
+    return say(state.language, "onward.resumed") if state.phase in {"asking", "review"} and not state.card else ""
+
+
 def go_on(script: Script, state: State) -> Turn:
     """Show the open question anew: from a card, or from a reminder of whatever age."""
     language = state.language or LANGUAGES[0]

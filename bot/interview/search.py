@@ -6,9 +6,11 @@ that stands in few choices says more than one that stands in many («справ�
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -64,13 +66,15 @@ class Index:
     """The choices of one question by their words.
 
     `phrases` are what is searched: not the choices «none of these» and «other». `codes`: every name, theirs too, to the
-    choices called so; `weights`: words to their weights; `places`: words to the phrases (by number) that have them;
-    `joined`: the phrases without spaces.
+    choices called so; `titles`: labels and names alone, without synonyms, by code; `weights`: words to their weights;
+    `words`: the same in order; `places`: words to the phrases (by number) that have them; `joined`: the phrases without spaces.
     """
 
     phrases: tuple[_Phrase, ...]
     codes: Mapping[str, frozenset[str]]
+    titles: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
+    words: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     joined: tuple[str, ...]
 
@@ -83,14 +87,14 @@ class Index:
         begun = fold(words)
         return frozenset(code for text, codes in self.codes.items() if begun and text.startswith(begun) for code in codes)
 
-    def search(self, query: str) -> tuple[str, ...]:
-        """At most five codes, the best first."""
+    def search(self, query: str, *, strict: bool = False) -> tuple[str, ...]:
+        """At most five codes, the best first. `strict`: words that no phrase has count in full, as where a story is told."""
         folded = fold(query)
         if len(folded) < _FEWEST or not self.phrases:
             return ()
         words = folded.split()[:MOST_WORDS]
         found = self._as_a_whole("".join(words))
-        for place, score in self._by_words(words).items():
+        for place, score in self._by_words(words, 1.0 if strict else _UNHEARD).items():
             found[place] = max(score, found.get(place, 0.0))
         best: dict[str, float] = {}
         for place, score in found.items():
@@ -104,7 +108,7 @@ class Index:
         alike = process.extract(query, self.joined, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
         return {place: _WHOLE * score / 100 for _, score, place in alike}
 
-    def _by_words(self, words: Sequence[str]) -> dict[int, float]:
+    def _by_words(self, words: Sequence[str], unheard: float) -> dict[int, float]:
         """By phrase: how much of the query its choice says with all its names, and how much of the phrase the query says."""
         average = sum(self.weights.values()) / len(self.weights)
         of_choice: defaultdict[str, float] = defaultdict(float)
@@ -112,7 +116,7 @@ class Index:
         total = 0.0
         for word in words:
             heard = self._heard(word)
-            weight = max((self.weights[known] * alike for known, alike in heard.items()), default=_UNHEARD * average)
+            weight = max((self.weights[known] * alike for known, alike in heard.items()), default=unheard * average)
             total += weight
             for code, alike in self._said(heard, of_phrase).items():
                 of_choice[code] += weight * alike
@@ -138,11 +142,12 @@ class Index:
     def _heard(self, word: str) -> dict[str, float]:
         """Known words that this word can be, and how alike they are, 0 to 1."""
         cutoff = _ALIKE.get(len(word), _ALIKE_LONG)
-        close = process.extract(word, self.weights.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        close = process.extract(word, self.words, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
         other = _OTHER_WORD if word in self.weights else 1.0
         heard = {known: score / 100 * (1.0 if known == word else other) for known, score, _ in close}
         if len(word) >= _BEGINNING:
-            begun = (known for known in self.weights if known.startswith(word))
+            first = bisect_left(self.words, word)
+            begun = takewhile(lambda known: known.startswith(word), islice(self.words, first, None))
             heard.update({known: max(_BEGUN, heard.get(known, 0.0)) for known in begun})
         return heard
 
@@ -164,8 +169,9 @@ def index(asked: Question) -> Index:
     return known[1]
 
 
-def _indexed(choices: Iterable[Choice]) -> Index:
+def _indexed(choices: Sequence[Choice]) -> Index:
     codes: defaultdict[str, set[str]] = defaultdict(set)
+    titles = {choice.code: frozenset(map(fold, (*choice.label.values(), *choice.name.values()))) for choice in choices}
     named: dict[tuple[str, str], None] = {}
     for choice in choices:
         for text in _names(choice):
@@ -183,7 +189,9 @@ def _indexed(choices: Iterable[Choice]) -> Index:
     return Index(
         phrases=tuple(_Phrase(code, text, sum(weights[word] for word in set(text.split()))) for code, text in named),
         codes={text: frozenset(those) for text, those in codes.items()},
+        titles=titles,
         weights=weights,
+        words=tuple(sorted(weights)),
         places={word: tuple(those) for word, those in places.items()},
         joined=tuple(text.replace(" ", "") for _, text in named),
     )

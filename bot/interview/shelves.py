@@ -1,6 +1,8 @@
-"""A long list by categories: the most used rows come first, the others stand by category, each in the order of the alphabet.
+"""The order of a list. A long one by categories: the most used rows first, the others by category, each by the alphabet.
 
 The column `category` of a row names its category, `category_label_kk` … say it in words (bot/script/catalogue.py joins them).
+A list with columns `sort_kk` … stands in the order of the alphabet of each language, by these cells, or the labels where they
+are empty; a cell that begins with a digit stands before all letters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +12,7 @@ from bot.interview import alphabet
 from bot.script.model import Choice, Question
 
 COLUMN: Final = "category"
+SORT: Final = "sort"
 ALL: Final = "*"
 """In place of a category: all of them, to choose one."""
 
@@ -36,6 +39,11 @@ def members(rows: Iterable[Choice], category: str, language: str) -> list[Choice
     return sorted(own, key=lambda choice: alphabet.key(choice.label[language]))
 
 
+def alphabetical(choices: Sequence[Choice], language: str) -> bool:
+    """Whether the table of these rows wants the order of the alphabet in this language."""
+    return bool(choices) and f"{SORT}_{language}" in choices[0].columns
+
+
 def ordered(choices: Iterable[Choice], order: Sequence[str]) -> tuple[Choice, ...]:
     """The choices whose codes stand in `order` first, then the others as they were."""
     places = {code: place for place, code in enumerate(order)}
@@ -48,10 +56,12 @@ _KEPT: Final = 64
 _arranged: dict[tuple[int, str, tuple[str, ...]], tuple[Question, tuple[Choice, ...]]] = {}
 
 
-def arranged(asked: Question, language: str, order: tuple[str, ...], first: int) -> tuple[Choice, ...]:
-    """The choices as they are numbered: `order` and then the script's own decide the `first` rows, the alphabet the others.
+def arranged(asked: Question, language: str, order: tuple[str, ...]) -> tuple[Choice, ...]:
+    """The choices as they are numbered: `order` first, then the others as the script has them, «none» and «other» at the end.
 
-    Choices «none of these» and «other» stay at the end. Lists without categories keep the script's order behind `order`.
+    The number of a row is the same in every language: who changes the language, or helps somebody, may say it. So the rows of
+    a category stand by the alphabet, and their numbers do not. Only a table that wants the order of the alphabet is numbered
+    by the alphabet of each language.
     """
     key = id(asked), language, order
     known = _arranged.get(key)
@@ -59,14 +69,18 @@ def arranged(asked: Question, language: str, order: tuple[str, ...], first: int)
         if len(_arranged) >= _KEPT:
             _arranged.clear()
         # The question is kept beside its choices, so that no other one can come to have its id.
-        known = _arranged[key] = asked, _arrange(asked.choices, language, order, first)
+        known = _arranged[key] = asked, _arrange(asked.choices, language, order)
     return known[1]
 
 
-def _arrange(choices: tuple[Choice, ...], language: str, order: tuple[str, ...], first: int) -> tuple[Choice, ...]:
+def _arrange(choices: tuple[Choice, ...], language: str, order: tuple[str, ...]) -> tuple[Choice, ...]:
     rows = [choice for choice in ordered(choices, order) if not choice.only and not choice.typed]
     apart = [choice for choice in choices if choice.only or choice.typed]
-    if shelved(rows, language):
-        rest = sorted(rows[first:], key=lambda each: (alphabet.key(title(each, language)), alphabet.key(each.label[language])))
-        rows = [*rows[:first], *rest]
+    if alphabetical(rows, language):
+        ahead = [choice for choice in rows if choice.code in order]
+        rows = [*ahead, *sorted(rows[len(ahead) :], key=lambda each: _sorted_by(each, language))]
     return (*rows, *apart)
+
+
+def _sorted_by(choice: Choice, language: str) -> tuple[tuple[int, str], ...]:
+    return alphabet.key(choice.columns.get(f"{SORT}_{language}") or choice.label[language])

@@ -58,6 +58,14 @@ class Ending(Struct, frozen=True, omit_defaults=True):
     until: int = 0
 
 
+class Draft(Struct, frozen=True, array_like=True):
+    """What was marked in a question when the person went back from it, and the words typed for a mark."""
+
+    slot: Slot
+    ticks: tuple[str, ...] = ()
+    words: str = ""
+
+
 class State(Struct, frozen=True, omit_defaults=True):
     """One interview.
 
@@ -73,7 +81,8 @@ class State(Struct, frozen=True, omit_defaults=True):
     `heard`: when the person was last here, in seconds since 1970 (0: nobody knows). `card`: the bot asks something above the
     open question: `resume` continue or start again, `stop` whether to stop. `leaving`: the person was just asked whether
     everything should be erased. `place` is the kind of the place of recruitment, `region` the one that it proposes. `others`: a
-    sentence for the last words about what others said; it is not kept.
+    sentence for the last words about what others said; it is not kept. `drafts`: marks in questions that were left by going
+    back, by slot key.
     """
 
     nonce: str
@@ -103,6 +112,7 @@ class State(Struct, frozen=True, omit_defaults=True):
     region: str = ""
     ending: Ending = Ending()
     others: str = ""
+    drafts: dict[str, Draft] = {}
 
 
 UNTOUCHED: Mapping[str, Any] = {
@@ -114,6 +124,12 @@ UNTOUCHED: Mapping[str, Any] = {
 def changed(state: State, **fields: Any) -> State:
     """The same state with these fields changed."""
     return msgspec.structs.replace(state, **fields)
+
+
+def drafts(state: State) -> tuple[Draft, ...]:
+    """What is marked so far without being an answer, the open question last."""
+    left = {key: draft for key, draft in state.drafts.items() if state.slot is None or key != state.slot.key}
+    return (*left.values(), *((Draft(state.slot, state.ticks, state.words),) if state.slot else ()))
 
 
 def encode(state: State) -> str:

@@ -9,11 +9,11 @@ from typing import assert_never
 
 from bot.interview import last, leaving, meaning, plain, resume, review, stopping, taps, wording
 from bot.interview.answering import answer, back, finish, leave, mark, page
-from bot.interview.effects import Alert, Ask, Disclose, Effect, Say, Settle, Turn
+from bot.interview.effects import Alert, Ask, Bare, Disclose, Effect, Say, Settle, Turn
 from bot.interview.events import Command, CommandName, Event, Start, Tap, Typed, Unreadable
 from bot.interview.kinds import KINDS
 from bot.interview.kinds.reading import Given, Looked, Marked, Reading, Refused
-from bot.interview.looking import below, look, shelf, take
+from bot.interview.looking import below, look, shelf, take, up
 from bot.interview.mask import clean
 from bot.interview.open import of
 from bot.interview.route import route, unanswered
@@ -76,7 +76,7 @@ def _heard(script: Script, state: State, event: Event) -> Turn:
             if resume.due(state, event.at):
                 return resume.card(script, state)
             # Who was here before has the question already: it must not stand there twice.
-            return _again(script, state) if state.heard else Turn(state, _shown(script, state))
+            return _again(script, state, resume.resumed(state)) if state.heard else Turn(state, _shown(script, state))
         case Unreadable():
             notice = say(_language(state), "chat.unreadable")
             return resume.card(script, state, notice) if resume.due(state, event.at) else _again(script, state, notice)
@@ -112,9 +112,15 @@ def _tap(script: Script, state: State, event: Tap) -> Turn:
     if press.action[:1] == "L" and press.action[1:] in script.languages:
         return _speak(script, state, press.action[1:])
     if state.phase == "final" or not state.opened <= press.turn <= state.turn:
-        repeat = f"{press.turn}{press.action}" == state.last
-        return Turn(state) if repeat else _stale(script, state)
+        return Turn(state) if _repeats(state, press) else _stale(script, state)
     return _pressed(script, state, press, event.at)
+
+
+def _repeats(state: State, press: taps.Press) -> bool:
+    """Is it the tap that was just taken, or «done» right behind the last mark, which had answered the question already?"""
+    if press.action == "!done" and state.last.startswith(f"{press.turn}+"):
+        return True
+    return f"{press.turn}{press.action}" == state.last
 
 
 def _pressed(script: Script, state: State, press: taps.Press, at: int) -> Turn:
@@ -146,7 +152,7 @@ def _meant(script: Script, state: State, press: taps.Press, at: int) -> Turn | N
 def _act(script: Script, state: State, press: taps.Press, at: int) -> Turn | None:
     shown, action = of(script, state), press.action
     if action == "!back":
-        return back(script, state)
+        return up(script, state) or back(script, state)
     if action == "!card":
         return leave(script, state)
     if action == "!skip" and shown.question.optional:
@@ -192,7 +198,10 @@ def _read(script: Script, state: State, words: str, at: int) -> Turn:
 def _said(script: Script, state: State, words: str, at: int) -> Turn:
     shown = of(script, state)
     kind, action = KINDS[shown.question.kind], meaning.action(shown, words)
-    meant = _act(script, state, taps.Press(state.nonce, 0, action), at) if action in ("!back", "!skip", "#") else None
+    if action == meaning.UNCLEAR:
+        return _not_understood(script, state)
+    ways = ("!back", "!skip", "#", "!take")
+    meant = _act(script, state, taps.Press(state.nonce, 0, action), at) if action in ways else None
     if meant is not None:
         return below(script, state, meant) if meant.effects else _again(script, state)
     reading = (kind.tap(shown, action) if action else None) or (kind.read(shown, words) if words else None)
@@ -292,8 +301,12 @@ def _stays(script: Script, state: State) -> Turn:
 
 
 def _stale(script: Script, state: State) -> Turn:
-    notice: Effect = Alert(say(_language(state), "chat.old_button"))
-    return Turn(state, (notice, *_shown(script, state)))
+    """A button of before: said in an alert and, for those who do not see one, in a message; the old keyboard goes."""
+    if state.phase == "final":
+        over = say(_language(state), "desk.over")
+        return Turn(state, (Alert(over), Bare(), Say(Message(over))))
+    words = say(_language(state), "chat.old_button")
+    return Turn(state, (Alert(words), Bare(), *_again(script, state, words).effects))
 
 
 def _not_understood(script: Script, state: State) -> Turn:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, assert_never, get_args
 
 from bot.interview import prompts, taps
-from bot.interview.effects import Alert, Ask, Disclose, Effect, Finish, Forget, Keep, Quiet, Redraw, Remember, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Disclose, Effect, Finish, Forget, Keep, Quiet, Redraw, Remember, Say, Settle
 from bot.interview.events import Command, CommandName, Event, Start, Tap, Typed, Unreadable
 from bot.interview.state import Answer, Ending, State
 from bot.interview.step import step
@@ -120,13 +120,13 @@ def told(state: State, effects: Sequence[Effect]) -> Iterator[str]:
             case Forget():
                 yield "forget>"
                 yield from _message("bot", effect.receipt)
-            case Keep() | Finish() | Disclose() | Quiet() | Remember():
+            case Keep() | Finish() | Disclose() | Quiet() | Remember() | Bare():
                 yield _done(effect)
             case _:
                 assert_never(effect)
 
 
-def _done(effect: Keep | Finish | Disclose | Quiet | Remember) -> str:
+def _done(effect: Keep | Finish | Disclose | Quiet | Remember | Bare) -> str:
     """What is done without a word in the chat."""
     match effect:
         case Keep():
@@ -137,6 +137,8 @@ def _done(effect: Keep | Finish | Disclose | Quiet | Remember) -> str:
             return f"file> everything that is stored ({' '.join(effect.languages)})"
         case Quiet():
             return "quiet>"
+        case Bare():
+            return "bare>"
         case Remember():
             return f"last> {_ended(effect.ending)}"
 
@@ -159,7 +161,7 @@ def read(text: str) -> list[Entry]:
     return entries
 
 
-_FIXED: Final = ("  tap: ", "  open: ", "keep> ", "end> ", "forget>", "quiet>", "file> ", "last> ")
+_FIXED: Final = ("  tap: ", "  open: ", "keep> ", "end> ", "forget>", "quiet>", "bare>", "file> ", "last> ")
 
 
 def codes(lines: Iterable[str]) -> list[str]:

@@ -40,7 +40,10 @@ def closing(script: Script, state: State) -> Message:
 
 def languages(script: Script, state: State) -> Message:
     """Choose a language: the one text that stands in all languages at once."""
-    words = "\n".join(say(language, "chat.choose_language") for language in script.languages)
+    begins = state.phase == "language"
+    assured = origin.assurance(state, script.languages) if begins else ""
+    asked = "\n".join(say(language, "chat.choose_language") for language in script.languages)
+    words = "\n\n".join(filter(None, (assured, asked)))
     rows = tuple((_press(state, LANGUAGE_NAMES[language], f"L{language}"),) for language in script.languages)
     return Message(words, rows)
 
@@ -79,7 +82,7 @@ def in_all(state: State, key: str) -> str:
 def _consent(script: Script, state: State) -> Message:
     text = script.consent[state.language].replace("{operator}", script.operator.get(state.language, "…"))
     rows = tuple((_press(state, say(state.language, f"chat.consent.{name}"), f"!{name}"),) for name in ("yes", "no"))
-    return Message("\n\n".join(filter(None, (origin.assurance(state), text))), rows)
+    return Message("\n\n".join(filter(None, (origin.assurance(state, (state.language,)), text))), rows)
 
 
 def _question(script: Script, state: State) -> Message:
@@ -102,16 +105,16 @@ def _progress(script: Script, shown: Open) -> str:
 
 
 def _limit(shown: Open) -> str:
-    """How many may be marked, said before somebody meets the limit."""
+    """How many may be marked, said before somebody meets the limit, and there why nothing else stands to choose from."""
     most = shown.question.max if shown.question.kind == "many" and not shown.state.typing else 0
-    return say(shown.language, "chat.up_to", number=most) if most > 1 else ""
+    return say(shown.language, "many.full" if shown.full else "chat.up_to", number=most) if most > 1 else ""
 
 
 def _list(shown: Open) -> str:
     if shown.state.typing or not (shown.numbered or shown.looked):
         return ""
     if not shown.numbered:
-        return "\n".join(f"{place}. {choice.label[shown.language]}" for place, (_, choice) in enumerate(shown.page(), 1))
+        return "\n".join(f"{number}. {choice.label[shown.language]}" for number, choice in shown.page())
     listed = [(number, choice) for number, choice in shown.page() if not choice.only and not choice.typed]
     return "\n".join(f"{number}. {_full_text(choice, shown.language)}" for number, choice in listed)
 
@@ -153,7 +156,7 @@ def _hint(shown: Open) -> str:
 
 
 def _way(script: Script, shown: Open) -> tuple[tuple[Button, ...], ...]:
-    earlier = first(script, shown.state.answers) not in {None, shown.state.slot}
+    earlier = not shown.inside and first(script, shown.state.answers) not in {None, shown.state.slot}
     back = [shown.button(say(shown.language, "chat.back"), "!back")] if earlier else []
     skip = [shown.button(say(shown.language, "chat.skip"), "!skip")] if shown.question.optional else []
     keep = ((shown.button(say(shown.language, "chat.review.keep"), "!card"),),) if answered_all(script, shown.state) else ()

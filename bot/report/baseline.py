@@ -43,8 +43,14 @@ class Beside(NamedTuple):
     note: str
 
 
+MARKS: Final = (
+    *(f"{asked}.{base}.top" for asked in ("satisfaction", "intention") for base in ("answered", "rated_csc", "rated_online")),
+    "useful.answered.top",
+)
+"""What was said about services and about the survey; the methods page tells it where it is published."""
+
 _REACH: Final = Beside(("people.people.only_online", "people.people.csc_and_online", "people.people.only_csc"), "reach")
-_MARKS: Final = Beside(("satisfaction.answered.mean",), "marks")
+_MARKS: Final = Beside(tuple(f"satisfaction.{base}.top" for base in ("answered", "rated_csc", "rated_online")), "marks")
 
 BESIDE: Final[Mapping[str, Beside]] = {
     "households_2018": _REACH,
@@ -54,7 +60,6 @@ BESIDE: Final[Mapping[str, Beside]] = {
     "csc_share_2025": Beside(("way.all.csc_operator", "way.all.assisted"), "look_ups"),
     "visits_adult_2025": Beside(("visits.answered.at_least",), "visits"),
     "satisfied_2024": _MARKS,
-    "monitoring_2025": _MARKS,
     "monitor_share_2025": _MARKS,
 }
 """All other rows stand alone: nothing of ours measures the same."""
@@ -100,11 +105,12 @@ def _kind(rows: Iterable[Row], found: Disclosure, language: str, kind: str) -> I
     mine = [row for row in rows if row.kind == kind]
     if mine:
         head = tuple(say(language, f"baseline.head.{name}") for name in ("what", "value", "ours", "caution", "source"))
-        rows_ = tuple(_row(row, found, language) for row in mine)
+        rows_ = tuple(cells(row, found, language) for row in mine)
         yield Grid(say(language, f"baseline.kind.{kind}"), head, rows_)
 
 
-def _row(row: Row, found: Disclosure, language: str) -> tuple[str, ...]:
+def cells(row: Row, found: Disclosure, language: str) -> tuple[str, ...]:
+    """What a row is called, its value, ours beside it, the cautions, and the source."""
     label, status = row.label[language], say(language, f"baseline.status.{row.status}")
     cautions = [
         row.caution.get(language, ""),
@@ -191,5 +197,5 @@ def _eurostat(found: Disclosure, language: str) -> Iterator[Block]:
 
 def needed(names: Iterable[str]) -> frozenset[str]:
     """Which of these figures stand beside one of others."""
-    wanted = {name for each in BESIDE.values() for name in each.figures}
+    wanted = {*MARKS, *(name for each in BESIDE.values() for name in each.figures)}
     return frozenset(name for name in names if name in wanted or name.startswith("person_reason."))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.report.named import listed
 from bot.stats.figure import Figure
 from bot.stats.summary import Summary
 
@@ -17,6 +18,7 @@ def listing(summary: Summary, language: str, *, demo: bool = False) -> dict[str,
         "episodes": summary.episodes,
         "without_csc_site": summary.at_csc_desk,
         "figures": [_figure(figure, language) for figure in summary.figures],
+        "most_named": [_figure(row.figure, language) | listed(row, language) for row in summary.most_named],
     }
 
 

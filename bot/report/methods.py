@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.report.amounts import decimal
-from bot.report.baseline import Row, beside
+from bot.report.baseline import MARKS, Row, beside, ours
 from bot.report.document import Block, Document, Grid, Heading, Items, Paragraph
 from bot.report.numbers import count, share
 from bot.report.periods import moment_words, week_words
 from bot.report.wording import wording
 from bot.script.model import Script
 from bot.stats.about import Weights
-from bot.stats.disclosure import Check, Disclosure, Part
+from bot.stats.disclosure import Check, Disclosure, Ours, Part
 from bot.stats.funnel import FEWEST, FEWEST_TOLD, LEFT, Health
 from bot.texts import LANGUAGE_NAMES, say
 
@@ -126,6 +126,19 @@ class _Words:
         yield self._mix("numbers.language", spoken, [LANGUAGE_NAMES.get(part.code, part.code) for part in spoken])
         yield Paragraph(self.say("numbers.not_kept"))
         yield from self.funnel()
+        yield from self.said()
+
+    def said(self) -> Iterator[Block]:
+        """What people said about services and about this survey, where it is published."""
+        found = [figure for name in MARKS if (figure := self.found.figure(name))]
+        if found:
+            yield Paragraph(say(self.language, "said.methods"))
+            yield Items(tuple(f"{self._of(figure)} – {ours(figure, self.language)}" for figure in found))
+
+    def _of(self, figure: Ours) -> str:
+        """What the share is a share of: "satisfaction.rated_csc.top" has its words as the title of that table."""
+        group, base, _ = figure.id.split(".")
+        return say(self.language, f"stats.title.{group}.{base}")
 
     def funnel(self) -> Iterator[Block]:
         languages = self.found.funnel.languages

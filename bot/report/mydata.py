@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.interview import card
 from bot.interview.open import of
 from bot.interview.route import over
-from bot.interview.state import Answer, Slot, State, Status, changed
+from bot.interview.state import Answer, Draft, Slot, State, Status, changed, drafts
 from bot.message import Attachment, Message
 from bot.script.model import Script
 from bot.stats.weeks import ALMATY
@@ -148,12 +148,17 @@ def _item(script: Script, given: dict[str, Answer], slot: Slot) -> int:
 
 
 def _unfinished(walk: Walk, language: str) -> str:
-    """What is marked or typed in the open question so far."""
-    state = walk.state
-    if state is None or state.slot is None or not (state.ticks or state.words):
+    """What is marked or typed so far in questions without an answer: the open one, and those that were left by going back."""
+    if walk.state is None:
         return ""
-    shown = of(walk.script, changed(state, language=_spoken(walk.script, language)))
-    marked = Answer(state.slot, codes=state.ticks, text=state.words)
+    spoken = changed(walk.state, language=_spoken(walk.script, language))
+    begun = [draft for draft in drafts(spoken) if draft.ticks or draft.words]
+    return "\n\n".join(_begun(walk.script, changed(spoken, slot=draft.slot), draft) for draft in begun)
+
+
+def _begun(script: Script, state: State, draft: Draft) -> str:
+    shown = of(script, state)
+    marked = Answer(draft.slot, codes=draft.ticks, text=draft.words)
     return f"{shown.text(shown.question.ask)}\n{card.said(shown.question, marked, shown.language)}"
 
 

@@ -42,25 +42,38 @@ REST: Weights = {
     "address_cert": 9, "residence_reg": 6, "property_cert": 5, "criminal_record": 5, "driver_licence": 4, "passport": 4,
 }  # fmt: skip
 
+NEIGHBOURS = 300
+"""The weight of the region that somebody's place of recruitment is in; all regions together have about 100."""
+
 STOPS, GOES_BACK, TICKS_MORE, LOOKS_FURTHER, CORRECTS = 0.004, 0.015, 0.4, 0.3, 0.03
 
 
 @dataclass(slots=True)
 class Persona:
-    """One made-up citizen; all chance comes from the seed."""
+    """One made-up citizen; all chance comes from the seed.
+
+    Who is asked `at_desk` went to a centre: no habits of people who manage without one. `region` is where most others of the
+    same place live.
+    """
 
     seed: int
+    at_desk: bool = False
+    region: str = ""
     chance: random.Random = field(init=False)
-    weights: Weights = field(init=False)
+    weights: dict[str, float] = field(init=False)
     language: str = field(init=False)
     seen: Message | None = None
+    looked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)  # noqa: S311 - made-up people, no secret
         age = self._one(AGES)
-        habits = EASY if self.chance.random() < SKILLED[age] else HARD
+        skilled = self.chance.random() < SKILLED[age]
+        habits = EASY if skilled and not self.at_desk else HARD
         self.language = self._one(LANGUAGES)
         self.weights = {**REST, **REGIONS, **REASONS, **habits, age: 10_000}
+        if self.region:
+            self.weights |= {self.region: NEIGHBOURS}
 
     def tap(self, message: Message) -> str:
         """The callback data of the button this person taps under a message; empty where they stop."""
@@ -86,8 +99,12 @@ class Persona:
     def _further(self, actions: Sequence[str]) -> str:
         """A button that leads through a long list: to the categories, or (where they stand) to one of them."""
         categories = [action for action in actions if action[0] == "#" and action not in ("#", "#*")]
-        if categories:
-            return self.chance.choice(categories)
+        # Nobody looks a second time where they did not find it.
+        unseen = [action for action in categories if action not in self.looked]
+        if unseen:
+            chosen = self.chance.choice(unseen)
+            self.looked.add(chosen)
+            return chosen
         return "#*" if "#*" in actions and "#" not in actions and self.chance.random() < LOOKS_FURTHER else ""
 
     def _choice(self, actions: Sequence[str]) -> str:

@@ -1,4 +1,7 @@
-"""The demo's figures: made-up citizens talk to the real desk, some weeks back, in a database that is marked as a demo."""
+"""The demo's figures: made-up citizens come from several places and talk to the real desk, some weeks back.
+
+Their database is marked as a demo.
+"""
 
 import random
 from collections.abc import Iterator
@@ -8,14 +11,18 @@ from sqlalchemy import Connection
 
 from bot.interview.effects import Alert, Ask, Redraw
 from bot.interview.events import Event, Start, Tap
+from bot.interview.origin import AT_A_DESK
 from bot.message import Message
+from bot.sandbox import places
 from bot.sandbox.persona import Persona
 from bot.stats.weeks import bounds, shift, week_of
 from bot.store import interviews
 from bot.store.engine import Store
 from bot.store.keys import Keys
+from bot.store.sources import Source
 from bot.usecases.batch import Office, handle
 from bot.usecases.exchange import Incoming, Reply
+from bot.usecases.recruitment import PREFIX
 
 FIRST_ID = 10**15
 """Higher than any Telegram id: a made-up citizen is never taken for a real one."""
@@ -32,6 +39,7 @@ MOST_STEPS = 90
 class _Citizen:
     id: int
     persona: Persona
+    payload: str = ""
     shown: Message | None = None
     interview: int = 0
     asked: bool = True
@@ -58,12 +66,13 @@ class _Town:
     store: Store
     office: Office
     seed: int
+    places: tuple[Source, ...]
     updates: int = 0
     marks: list[tuple[int, int, int]] = field(default_factory=list)
 
     def cohort(self, first: int, size: int, moment: int) -> None:
         """Some citizens take part at about the same time."""
-        citizens = [_Citizen(FIRST_ID + number, Persona(self.seed + number)) for number in range(first, first + size)]
+        citizens = [self._citizen(number) for number in range(first, first + size)]
         with self.store.write() as tx:
             for step in range(MOST_STEPS):
                 if not self._round(tx, citizens, moment + step * STEP_SECONDS):
@@ -73,22 +82,31 @@ class _Town:
                 interviews.unreachable(tx, citizen.interview)
         self.marks.clear()
 
+    def _citizen(self, number: int) -> _Citizen:
+        source = places.drawn(self.places, self.seed + number)
+        persona = Persona(self.seed + number, at_desk=source.place == AT_A_DESK, region=source.region)
+        return _Citizen(FIRST_ID + number, persona, f"{PREFIX}{source.code}" if source.code else "")
+
     def _round(self, tx: Connection, citizens: list[_Citizen], moment: int) -> bool:
         doing = [(citizen, event) for citizen in citizens if (event := citizen.event(moment)) is not None]
-        batch = [Incoming(self._next(), citizen.id, citizen.id, event, message=1) for citizen, event in doing]
+        batch = [self._incoming(citizen, event) for citizen, event in doing]
         for (citizen, _), reply in zip(doing, handle(tx, self.office, batch, moment).replies, strict=True):
             citizen.hear(reply)
             self.marks.append((reply.interview, reply.turn, 1))
         return bool(doing)
 
-    def _next(self) -> int:
+    def _incoming(self, citizen: _Citizen, event: Event) -> Incoming:
         self.updates += 1
-        return self.updates
+        payload = citizen.payload if isinstance(event, Start) else ""
+        return Incoming(self.updates, citizen.id, citizen.id, event, message=1, payload=payload)
 
 
 def fill(store: Store, keys: Keys, people: int, seed: int, now: int) -> None:
     """Play about so many interviews, over this week and the four before. The same seed gives the same people."""
-    town = _Town(store, Office(keys, 0, random.Random(seed)), seed * 1_000_000)  # noqa: S311 - made-up people, no secret
+    office = Office(keys, 0, random.Random(seed))  # noqa: S311 - made-up people, no secret
+    with store.write() as tx:
+        known = places.register(tx, now)
+    town = _Town(store, office, seed * 1_000_000, known)
     for first, size, moment in _cohorts(people, now):
         town.cohort(first, size, moment)
 

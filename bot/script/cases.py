@@ -173,15 +173,20 @@ def _costs(question: Question, value: Value | None, base: Cost) -> Costs:
 
 
 def _marks(question: Question, value: Value | None) -> tuple[int, int, int]:
-    """Taps for a list: one for each mark and one for "done"; a choice that excludes the others is done at once."""
+    """Taps for a list: one for each mark and one for "done"; what excludes the others, or is the last mark, is done at once."""
     exclusive = {choice.code for choice in question.choices if choice.only}
     low, high = _limits(question)
     if value is None:
-        return (1 if exclusive else low + 1), low + 1, high + 1
+        fewest = _ticks(question, low)
+        return (1 if exclusive else fewest), fewest, _ticks(question, high)
     if not isinstance(value, tuple) or exclusive.intersection(value):
         return 1, 1, 1
-    marks = max(low, len(value)) + 1
+    marks = _ticks(question, max(low, len(value)))
     return marks, marks, marks
+
+
+def _ticks(question: Question, marks: int) -> int:
+    return marks + (marks != question.max)
 
 
 def _words(question: Question, language: str) -> int:

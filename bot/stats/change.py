@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct, structs
 
@@ -39,18 +39,37 @@ class Change(Struct, frozen=True):
     why_not: Bar = "untested"
 
 
+class Side(NamedTuple):
+    """One of the two that are compared: `error` is the standard error to test with, None where there is no estimate."""
+
+    estimate: float | None
+    error: float | None
+    df: float
+    people: int
+
+
+def side(found: Ratio) -> Side:
+    """What a comparison needs to know of a share; a mean (its part may be larger than its base) is not compared."""
+    compared = found.estimate is not None and found.part <= found.base
+    return Side(found.estimate, guarded(found) if compared else None, found.df, found.people)
+
+
 def between(before: Ratio, now: Ratio, barred: Bar = "", level: float = LEVEL) -> Change:
-    """The change between two samples, each with its own weights.
+    """The change between two samples, each with its own weights: `apart` of their sides."""
+    return apart(side(before), side(now), barred, level)
+
+
+def apart(before: Side, now: Side, barred: Bar = "", level: float = LEVEL) -> Change:
+    """The change between two samples.
 
     Its error takes them as independent. People who answered in both make the true error smaller as a rule, so this is on the
     safe side. Degrees of freedom after Welch and Satterthwaite. `barred`: what the caller knows ("recruitment", "lists").
     """
     people = (before.people, now.people)
-    if before.estimate is None or now.estimate is None:
+    if before.estimate is None or now.estimate is None or before.error is None or now.error is None:
         return Change(people=people, why_not="nobody")
-    errors = guarded(before), guarded(now)
-    variance = sum(error**2 for error in errors)
-    parts = [error**4 / max(one.df, 1) for error, one in zip(errors, (before, now), strict=True)]
+    variance = before.error**2 + now.error**2
+    parts = [error**4 / max(df, 1) for error, df in ((before.error, before.df), (now.error, now.df))]
     found = _tested(now.estimate - before.estimate, math.sqrt(variance), variance**2 / sum(parts), level)
     return structs.replace(found, people=people, why_not=barred or _few(people))
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from bot.stats import most_named
 from bot.stats.figure import Figure
 from bot.stats.publish import ROUNDED_TO
 from bot.stats.summary import Summary, for_outsiders
@@ -27,9 +28,11 @@ def corrected(old: Summary, draft: Summary, gone: int) -> Summary:
     new = replace(for_outsiders(draft), version=old.version + 1)
     if gone <= 0:
         return new
+    named = most_named.corrected(old.most_named, draft.most_named, new.most_named)
     kept = {figure.table for figure in draft.figures} - _emptier(old.figures, draft.figures)
     stay = [figure for figure in old.figures if figure.table in kept]
-    return replace(new, figures=(*stay, *(figure for figure in new.figures if figure.table not in kept)))
+    figures = (*stay, *(figure for figure in new.figures if figure.table not in kept))
+    return replace(new, figures=figures, most_named=named)
 
 
 def _emptier(old: Iterable[Figure], new: Iterable[Figure]) -> set[tuple[str, ...]]:

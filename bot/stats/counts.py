@@ -2,8 +2,10 @@
 
 from msgspec import Struct
 
+from bot.script.model import Text
 from bot.stats.about import Weights
 from bot.stats.figure import Base, Group
+from bot.stats.most_named import MostNamed
 
 
 class Tally(Struct, frozen=True):
@@ -18,7 +20,10 @@ class Cell(Struct, frozen=True, omit_defaults=True):
 
     `estimate` (0..1, or of a mean a number) is weighted, with its interval `low` to `high`, its standard error and `n_eff`, the
     episodes drawn one by one that would be as sure; None: plainly n of the base, and nothing is known about its error.
-    `fix`: of a reason, who could change most of its visits. `way`: of a channel, the way that it is a part of.
+    `error` and `df`: the standard error that a change is tested with, and its degrees of freedom.
+    `label`: where the answers name the part themselves. `fix`: of a reason, who could change most of its visits. `way`: of a
+    channel, the way that it is a part of. `tried`: of a reason, "only" if all its visits came after a try online, "never" if
+    none did.
     """
 
     code: str
@@ -31,7 +36,11 @@ class Cell(Struct, frozen=True, omit_defaults=True):
     high: float | None = None
     se: float | None = None
     n_eff: float | None = None
+    error: float | None = None
+    df: float | None = None
     way: str = ""
+    label: Text = {}
+    tried: str = ""
 
 
 class Table(Struct, frozen=True):
@@ -57,7 +66,8 @@ class Counts(Struct, frozen=True):
     `people`, `interviews`, `episodes`: who answered at all, and what was told. Channels and ways: of the services that exist
     in both channels in the last 3 months (`…_both`), and of all; without interviews recruited at a CSC (`at_csc_desk` people
     were). `stated`: CSC visits with a stated reason and without; `reasons` and `fixes`: of the visits with one. `more`: all
-    other tables. `weights`: of those not recruited at a CSC, and of everybody; None: nothing is weighted.
+    other tables. `weights`: of those not recruited at a CSC, and of everybody; None: nothing is weighted. `most_named`: the
+    leading reason of each service, where that was asked for.
     """
 
     people: int = 0
@@ -73,3 +83,4 @@ class Counts(Struct, frozen=True):
     fixes: Table = Table()
     more: tuple[Grouped, ...] = ()
     weights: tuple[Weights, Weights] | None = None
+    most_named: tuple[MostNamed, ...] = ()

@@ -11,7 +11,9 @@ from bot.texts import LANGUAGES, say
 UNSORTED: Final = "unsorted"
 """Visits with typed reasons only: nobody knows who could change them before the words are read."""
 
-_OURS: Final = frozenset({"way", "stated", "take_up", "tried", "movable", "people", "visits", "satisfaction", "intention"})
+_OURS: Final = frozenset(
+    {"way", "stated", "take_up", "tried", "movable", "people", "visits", "satisfaction_mean", "intention_mean"}
+)
 """Groups whose codes are ours: texts stats.<group>.<code>."""
 
 DIMENSIONS: Final = ("service", "region", "sex", "age", "settlement", "skills")
@@ -28,6 +30,7 @@ class Labels:
     todo: Mapping[str, Text] = field(default_factory=dict)
     owners: Mapping[str, Text] = field(default_factory=dict)
     people: Mapping[str, Text] = field(default_factory=dict)
+    services: Mapping[str, Text] = field(default_factory=dict)
 
     def label(self, group: Group, code: str) -> Text:
         """The name of a channel, a reason ("did not know it is online"), a way, or what a fix is ("tell people").
@@ -54,21 +57,26 @@ def labels(scripts: Iterable[Script]) -> Labels:
     channels: dict[str, Text] = {}
     own: dict[str, Text] = {}
     reasons: dict[str, Choice] = {}
+    services: dict[str, Text] = {}
     for script in scripts:
         for choice in _choices(script, "channel"):
-            channels.setdefault(choice.code, _whole(choice.label))
+            channels.setdefault(choice.code, whole(choice.label))
+        for choice in _choices(script, "service"):
+            # What was typed is many services under one code: it has no name.
+            services.update({} if choice.typed or choice.code in services else {choice.code: whole(choice.label)})
         for choice in _choices(script, "person_reason"):
-            own.setdefault(choice.code, _whole(choice.label))
+            own.setdefault(choice.code, whole(choice.label))
         for choice in _choices(script, "reason"):
             reasons.setdefault(choice.code, choice)
     fixes = {choice.columns["fix"]: choice for choice in reversed(reasons.values()) if choice.columns.get("fix")}
     return Labels(
         channels=channels,
-        reasons={code: _cells(choice, "report") or _whole(choice.label) for code, choice in reasons.items()},
+        reasons={code: _cells(choice, "report") or whole(choice.label) for code, choice in reasons.items()},
         todo={fix: _cells(choice, "fix_do") for fix, choice in fixes.items()},
         owners={fix: _cells(choice, "fix_label") for fix, choice in fixes.items()},
         own=own,
         people={fix: _cells(choice, "fix_owner") for fix, choice in fixes.items()},
+        services=services,
     )
 
 
@@ -78,7 +86,7 @@ def levels(scripts: Iterable[Script]) -> dict[tuple[str, str], Text]:
     for script in scripts:
         for dimension in DIMENSIONS:
             for choice in _choices(script, dimension):
-                found.setdefault((dimension, choice.code), _whole(choice.label))
+                found.setdefault((dimension, choice.code), whole(choice.label))
     return found
 
 
@@ -87,7 +95,7 @@ def _choices(script: Script, measure: str) -> Iterator[Choice]:
     return (choice for asked in questions for choice in asked.choices)
 
 
-def _whole(text: Text) -> Text:
+def whole(text: Text) -> Text:
     """The text in every language of the bot; a survey may have fewer, then the first it has stands for the others."""
     return {language: text.get(language) or next(iter(text.values())) for language in LANGUAGES}
 

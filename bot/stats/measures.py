@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from bot.stats.codes import WAYS
-from bot.stats.records import Episode
+from bot.stats.told import Episode
 
 Rule: TypeAlias = Callable[[Episode], bool]
 
@@ -27,6 +27,19 @@ def way(episode: Episode) -> str:
         return "assisted"
     kind = _KINDS.get(episode.channel_kind, episode.channel_kind)
     return kind if kind in WAYS else "unknown"
+
+
+def channel(episode: Episode) -> str:
+    return episode.channel
+
+
+def service(episode: Episode) -> str:
+    return episode.service
+
+
+def named(episode: Episode) -> str:
+    """Its reasons, all together."""
+    return episode.reasons
 
 
 def fix(episode: Episode) -> str:

@@ -10,8 +10,9 @@ from bot.stats import measures
 from bot.stats.codes import FIXES, STATED, WAYS
 from bot.stats.figure import Base, Group
 from bot.stats.measures import BASES, Rule
-from bot.stats.records import Episode, Person, Records
+from bot.stats.records import Block
 from bot.stats.sums import Whole
+from bot.stats.told import Episode, Person
 
 NOT_SAID: Final = "unknown"
 """The level of people who did not say: with it all levels add up to the country."""
@@ -55,8 +56,8 @@ WAYS_BOTH: Final = Codes("way", "both", measures.way, WAYS)
 HOW_MANY: Final = (
     WAYS_BOTH,
     Codes("way", "all", measures.way, WAYS),
-    Codes("channel", "both", lambda episode: episode.channel),
-    Codes("channel", "all", lambda episode: episode.channel),
+    Codes("channel", "both", measures.channel),
+    Codes("channel", "all", measures.channel),
     Flags("take_up", {"alone": ("completed", measures.alone), "digital": ("known", measures.digital)}),
 )
 """Of people who were not recruited at a CSC."""
@@ -78,43 +79,51 @@ WHY: Final = (
 """Of everybody."""
 
 
-def how_many(records: Records) -> Iterator[Part]:
+def how_many(block: Block) -> Iterator[Part]:
     """Channels, ways and take-up of services; and which ways people use at all."""
-    yield from _parts(records, HOW_MANY)
-    yield from _people(records)
+    yield from _parts(block, HOW_MANY)
+    yield from _people(block)
 
 
-def why(records: Records) -> Iterator[Part]:
+def why(block: Block) -> Iterator[Part]:
     """Reasons of CSC visits and of people, who could change them, and what could be done online."""
-    yield from _parts(records, WHY)
-    yield from reasons(records)
-    yield from _person_reasons(records)
+    yield from _parts(block, WHY)
+    yield from reasons(block)
+    yield from _person_reasons(block)
 
 
-def of_services(records: Records) -> Iterator[Part]:
+def of_services(block: Block) -> Iterator[Part]:
     """The ways to each service, every episode of it."""
-    services, ways = records.coded(lambda episode: episode.service), records.coded(measures.way)
+    services, ways = block.coded(measures.service), block.coded(measures.way)
     for service in services.names:
         mine = services.marks(service)
-        base = records.count(mine)
+        base = block.count(mine)
         for way in WAYS:
-            yield Part("way", "all", way, records.count(mine & ways.marks(way)), base, "service", service)
+            yield Part("way", "all", way, block.count(mine & ways.marks(way)), base, "service", service)
 
 
-def of_levels(records: Records, dimension: str, levels: Iterable[str]) -> Iterator[Part]:
+def of_levels(block: Block, dimension: str, levels: Iterable[str]) -> Iterator[Part]:
     """The ways of people with each level of a dimension, for services that exist in both channels; "" becomes NOT_SAID."""
-    whole = tuple(by_code(records, WAYS_BOTH))
+    whole = tuple(by_code(block, WAYS_BOTH))
     for level in levels:
-        mine = _with_level(records, dimension, level)
+        mine = _with_level(block, dimension, level)
         for part in whole:
             yield replace(
                 part, inside=part.inside * mine, whole=part.whole * mine, dimension=dimension, level=level or NOT_SAID
             )
 
 
-def visits(records: Records) -> tuple[Whole, Whole]:
-    """How often each person was at a CSC, at the least ("5 times or more" is 5), and who answered that."""
-    return records.values(lambda person: least(person.visits)), records.values(lambda person: int(person.visits != ""))
+def visits(block: Block) -> Iterator[Part]:
+    """How often each person was at a CSC, at the least ("5 times or more" is 5), of those who answered that."""
+    yield Part("visits", "answered", "at_least", block.values(_visited), block.values(_answered))
+
+
+def _visited(person: Person) -> int:
+    return least(person.visits)
+
+
+def _answered(person: Person) -> int:
+    return int(person.visits != "")
 
 
 def least(code: str) -> int:
@@ -123,34 +132,34 @@ def least(code: str) -> int:
     return int(digits) if digits else 0
 
 
-def _with_level(records: Records, dimension: str, level: str) -> Whole:
-    return records.values(lambda person: int(getattr(person, dimension) == level))
+def _with_level(block: Block, dimension: str, level: str) -> Whole:
+    return block.values(lambda person: int(getattr(person, dimension) == level))
 
 
-def _parts(records: Records, plan: Iterable[Codes | Flags]) -> Iterator[Part]:
+def _parts(block: Block, plan: Iterable[Codes | Flags]) -> Iterator[Part]:
     for row in plan:
-        yield from by_code(records, row) if isinstance(row, Codes) else _by_rule(records, row)
+        yield from by_code(block, row) if isinstance(row, Codes) else _by_rule(block, row)
 
 
-def by_code(records: Records, row: Codes) -> Iterator[Part]:
-    within, coded = records.marks(BASES[row.base]), records.coded(row.code)
-    base = records.count(within)
+def by_code(block: Block, row: Codes) -> Iterator[Part]:
+    within, coded = block.marks(BASES[row.base]), block.coded(row.code)
+    base = block.count(within)
     for code in (*row.known, *(name for name in coded.names if name not in row.known)):
-        part = records.count(within & coded.marks(code))
+        part = block.count(within & coded.marks(code))
         if code in row.known or part.any():
             yield Part(row.group, row.base, code, part, base)
 
 
-def _by_rule(records: Records, row: Flags) -> Iterator[Part]:
+def _by_rule(block: Block, row: Flags) -> Iterator[Part]:
     for code, (base, rule) in row.rules.items():
-        within = records.marks(BASES[base])
-        yield Part(row.group, base, code, records.count(within & records.marks(rule)), records.count(within))
+        within = block.marks(BASES[base])
+        yield Part(row.group, base, code, block.count(within & block.marks(rule)), block.count(within))
 
 
-def _people(records: Records) -> Iterator[Part]:
+def _people(block: Block) -> Iterator[Part]:
     """Everybody with an episode once: only CSCs, only online, both, or otherwise."""
-    csc, online = records.marks(measures.visit), records.marks(measures.alone)
-    at_csc, alone, other = (records.count(marks) > 0 for marks in (csc, online, ~csc & ~online))
+    csc, online = block.marks(measures.visit), block.marks(measures.alone)
+    at_csc, alone, other = (block.count(marks) > 0 for marks in (csc, online, ~csc & ~online))
     every = at_csc | alone | other
     parts = {
         "only_csc": at_csc & ~alone & ~other,
@@ -162,13 +171,13 @@ def _people(records: Records) -> Iterator[Part]:
         yield Part("people", "people", code, part.astype(np.int64), every.astype(np.int64))
 
 
-def reasons(records: Records) -> Iterator[Part]:
+def reasons(block: Block) -> Iterator[Part]:
     """Each reason twice: of CSC visits, and of the people who went there."""
-    stated, named = records.marks(measures.stated), records.coded(lambda episode: episode.reasons)
-    whole = records.count(stated)
+    stated, named = block.marks(measures.stated), block.coded(measures.named)
+    whole = block.count(stated)
     for code in sorted({code for reasons in named.names for code in measures.codes(reasons)}):
         having = np.array([code in measures.codes(reasons) for reasons in named.names], bool)[named.at]
-        part = records.count(stated & having)
+        part = block.count(stated & having)
         yield Part("reason", "stated", code, part, whole)
         yield Part("visitor_reason", "visitors", code, _once(part), _once(whole))
 
@@ -177,15 +186,19 @@ def _once(counts: Whole) -> Whole:
     return (counts > 0).astype(np.int64)
 
 
-def _person_reasons(records: Records) -> Iterator[Part]:
+def _person_reasons(block: Block) -> Iterator[Part]:
     """Why people did nothing online at all: of those who gave a reason."""
-    base = records.values(lambda person: int(bool(_given(person))))
-    for code in sorted({code for person in records.persons for code in _given(person)}):
-        yield Part("person_reason", "answered", code, _having(records, code), base)
+    base = block.values(_gave)
+    for code in sorted({code for person in block.persons for code in _given(person)}):
+        yield Part("person_reason", "answered", code, _having(block, code), base)
 
 
-def _having(records: Records, code: str) -> Whole:
-    return records.values(lambda person: int(code in _given(person)))
+def _having(block: Block, code: str) -> Whole:
+    return block.values(lambda person: int(code in _given(person)))
+
+
+def _gave(person: Person) -> int:
+    return int(bool(_given(person)))
 
 
 def _given(person: Person) -> frozenset[str]:

@@ -1,19 +1,23 @@
 """From records to weighted shares: who is weighted to what, and how each share and its interval come about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.stats.estimate import Ratio, ratio, sample
-from bot.stats.interval import Share, mean, share
+from bot.stats.estimate import Ratio, Sample, ratio, sample
+from bot.stats.gathered import Gathered, Inside, Shared, Table, exact
+from bot.stats.interval import Share, share
 from bot.stats.margins import Margin
-from bot.stats.records import CSC_SITE, DIMENSIONS, Marks, Records
+from bot.stats.plan import Part
+from bot.stats.records import CSC_SITE, DIMENSIONS, Block, Records
 from bot.stats.sums import Class, Sums, Whole
+from bot.stats.told import Person
 from bot.stats.weights import Weighting, rake
+
+Made: TypeAlias = Callable[[Ratio], Share]
 
 COLUMNS: Final = ("part", "base", "reached")
 
@@ -30,21 +34,25 @@ class Counted:
 
 @dataclass(eq=False)
 class Population:
-    """People who are weighted together; everybody else counts nothing."""
+    """People who are weighted together, those whom the rule `among` takes in; everybody else counts nothing."""
 
     records: Records
-    members: Marks
+    among: Callable[[Person], bool]
     margins: tuple[Margin, ...]
-    _last: "_Base | None" = None
 
     @cached_property
     def of(self) -> tuple[Class, ...]:
         """The class of each of the records' persons; a level that its margin does not have (not said) is not known."""
-        known = [_codes(dimension, self.margins) for dimension in DIMENSIONS]
-        return tuple(
-            tuple(level if codes is None or level in codes else "" for level, codes in zip(person.of, known, strict=True))
-            for person in self.records.persons
-        )
+        return tuple(self.known(person.of) for person in self.records.persons)
+
+    def known(self, of: Class) -> Class:
+        """A person's levels without those that their margins do not have."""
+        levels = zip(of, self._codes, strict=True)
+        return tuple(level if codes is None or level in codes else "" for level, codes in levels)
+
+    @cached_property
+    def _codes(self) -> list[frozenset[str] | None]:
+        return [_codes(dimension, self.margins) for dimension in DIMENSIONS]
 
     @cached_property
     def classes(self) -> tuple[Class, ...]:
@@ -52,60 +60,55 @@ class Population:
 
     @cached_property
     def place(self) -> Whole:
-        """The class of each person, by its place in `classes`."""
+        """The class of each of the records' persons, by its place in `classes`."""
         order = {of: at for at, of in enumerate(self.classes)}
-        return np.array([order[of] for of in self.of], np.int64)[self.records.who]
+        return np.array([order[of] for of in self.of], np.int64)
 
     @cached_property
     def people(self) -> Whole:
         """How many members each class has."""
-        return np.bincount(self.place[self.members], minlength=len(self.classes)).astype(np.int64)
+        persons = self.records.persons
+        members = np.bincount(self.records.who, minlength=len(persons)) * np.array([self.among(each) for each in persons], bool)
+        return exact(self.place, members, len(self.classes))
 
     @cached_property
     def weighting(self) -> Weighting:
         members = dict(zip(self.classes, self.people.tolist(), strict=True))
         return rake(DIMENSIONS, members, self.margins)
 
-    def share(self, part: Whole, base: Whole) -> Counted:
-        """The share of the part in the base; one number of each for every person, the part never above the base."""
-        return self._counted(share, part, base)
+    def tables(self, parts: Callable[[Block], Iterable[Part]], made: Made = share) -> Mapping[Table, Mapping[str, Counted]]:
+        """Each table of these parts with what was counted by code; they are asked for again for each block of people."""
+        gathered = Gathered(len(self.classes))
+        for block in self.records.blocks():
+            gathered.add(parts(block), block.persons_with(self.among), self.place[block.records.who])
+        return {
+            table: {code: self._counted(gathered.wholes[table], inside, made) for code, inside in insides.items()}
+            for table, insides in gathered.insides.items()
+        }
 
-    def mean(self, value: Whole, among: Whole) -> Counted:
-        """The mean of a number among the people marked 1."""
-        return self._counted(mean, value * among, among)
+    def sample(self, columns: Mapping[str, Whole]) -> Sample:
+        """Any whole numbers of each person, by their names, with the weights: to compare ratios of one sample."""
+        members = np.array([self.among(each) for each in self.records.persons], bool)[self.records.who]
+        table = np.stack([column * members for column in columns.values()])
+        some = np.flatnonzero(table.any(axis=0))
+        table, place, known = table[:, some], self.place[self.records.who[some]], self.people > 0
+        totals = np.stack([exact(place, column, len(self.classes)) for column in table], axis=1)
+        rows = [np.stack([exact(place, one * other, len(self.classes)) for other in table], axis=1) for one in table]
+        products = np.stack(rows, axis=1)
+        sums = Sums(DIMENSIONS, tuple(columns), self._inhabited, self.people[known], totals[known], products[known])
+        return sample(sums, self.weighting)
 
-    def _counted(self, made: Callable[[Ratio], Share], part: Whole, base: Whole) -> Counted:
-        whole, inside = self._base(base), self._inside(part)
+    def _counted(self, whole: Shared, inside: Inside, made: Made) -> Counted:
         found = made(ratio(sample(self._sums(inside, whole), self.weighting), *COLUMNS))
-        wholly = np.count_nonzero(inside.numbers >= whole.numbers[inside.people])
-        return Counted(found, whole.reached, len(inside.people), whole.reached - int(wholly))
+        return Counted(found, whole.people, inside.people, whole.people - inside.wholly)
 
-    def _inside(self, part: Whole) -> "_Inside":
-        people = np.flatnonzero(part)
-        people = people[self.members[people]]
-        return _Inside(people, part[people], self.place[people])
-
-    def _base(self, base: Whole) -> "_Base":
-        """What the parts of one base share; they come one after another, so only the last is kept."""
-        if self._last is None or self._last.given is not base:
-            numbers = base * self.members
-            reached = (numbers > 0).astype(np.int64)
-            self._last = _Base(
-                base,
-                numbers,
-                int(reached.sum()),
-                self._by_class(self.place, reached),
-                self._by_class(self.place, numbers),
-                self._by_class(self.place, numbers * numbers),
-            )
-        return self._last
-
-    def _sums(self, inside: "_Inside", whole: "_Base") -> Sums:
-        base_of = whole.numbers[inside.people]
-        parts, part_sum = (self._by_class(inside.classes, column) for column in (inside.numbers**2, inside.numbers))
-        both = self._by_class(inside.classes, inside.numbers * base_of)
-        totals = np.stack([part_sum, whole.sums, whole.reach], axis=1)
-        rows = [[parts, both, part_sum], [both, whole.squares, whole.sums], [part_sum, whole.sums, whole.reach]]
+    def _sums(self, inside: Inside, whole: Shared) -> Sums:
+        totals = np.stack([inside.sums, whole.sums, whole.reach], axis=1)
+        rows = [
+            [inside.squares, inside.both, inside.sums],
+            [inside.both, whole.squares, whole.sums],
+            [inside.sums, whole.sums, whole.reach],
+        ]
         products = np.stack([np.stack(row, axis=1) for row in rows], axis=1)
         known = self.people > 0
         return Sums(DIMENSIONS, COLUMNS, self._inhabited, self.people[known], totals[known], products[known])
@@ -113,29 +116,6 @@ class Population:
     @cached_property
     def _inhabited(self) -> tuple[Class, ...]:
         return tuple(of for of, some in zip(self.classes, (self.people > 0).tolist(), strict=True) if some)
-
-    def _by_class(self, classes: Whole, column: Whole) -> Whole:
-        # Sums of whole numbers far below 2**53 are exact in floating point, too.
-        return np.rint(np.bincount(classes, column, len(self.classes))).astype(np.int64)
-
-
-class _Inside(NamedTuple):
-    """People with something in a part (their places), how much, and the class of each."""
-
-    people: NDArray[np.intp]
-    numbers: Whole
-    classes: Whole
-
-
-class _Base(NamedTuple):
-    """A base as it was `given`, of the members only, how many people it reaches, and its sums by class."""
-
-    given: Whole
-    numbers: Whole
-    reached: int
-    reach: Whole
-    sums: Whole
-    squares: Whole
 
 
 def _codes(dimension: str, margins: tuple[Margin, ...]) -> frozenset[str] | None:
@@ -146,9 +126,17 @@ def _codes(dimension: str, margins: tuple[Margin, ...]) -> frozenset[str] | None
 
 def everybody(records: Records, margins: tuple[Margin, ...]) -> Population:
     """All who answered: for why."""
-    return Population(records, np.ones(records.people, bool), margins)
+    return Population(records, _anybody, margins)
 
 
 def not_from_a_csc(records: Records, margins: tuple[Margin, ...]) -> Population:
     """Without people recruited at a CSC: for how many."""
-    return Population(records, ~records.persons_with(lambda person: person.place == CSC_SITE), margins)
+    return Population(records, _elsewhere, margins)
+
+
+def _anybody(_: Person) -> bool:
+    return True
+
+
+def _elsewhere(person: Person) -> bool:
+    return person.place != CSC_SITE

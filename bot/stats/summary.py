@@ -11,7 +11,10 @@ from bot.stats.codes import FIXES, STATED, WAYS
 from bot.stats.counts import Cell, Counts, Grouped, Table
 from bot.stats.figure import Base, Block, Figure, Group, figure_id
 from bot.stats.labels import Labels
+from bot.stats.most_named import MostNamed, labelled
+from bot.stats.most_named import for_outsiders as named_for_outsiders
 from bot.stats.publish import FEWEST_PEOPLE, ROUNDED_TO, decide, rounded, seen, weights_seen
+from bot.stats.shifts import Changes
 from bot.stats.weeks import period_of
 
 
@@ -21,7 +24,8 @@ class Summary(Struct, frozen=True):
     `weeks` are written 2026-W47, in order. `at_csc_desk`: were people recruited at a CSC left out of ways and channels?
     `weights`: of the people behind ways and channels, and of all; None: unweighted, it describes those who answered.
     In a publication `version` is over 1 where it corrects an earlier one, and `first_known` is False where the most named
-    reason is hidden (the first that shows is then not the first).
+    reason is hidden (the first that shows is then not the first). `most_named`: of each service, where services are broken
+    down. `changes`: against the period before; None where there is nothing to compare with.
     """
 
     weeks: tuple[str, ...]
@@ -34,6 +38,8 @@ class Summary(Struct, frozen=True):
     block: Block = "week"
     version: int = 1
     first_known: bool = True
+    most_named: tuple[MostNamed, ...] = ()
+    changes: Changes | None = None
 
     @property
     def raked(self) -> tuple[str, ...]:
@@ -73,7 +79,8 @@ def gather(weeks: Iterable[str], counts: Counts, labels: Labels) -> Summary:
         for cell in _ordered(grouped.table, grouped.group)
     )
     head = counts.people, counts.interviews, counts.episodes, counts.at_csc_desk > 0
-    return Summary(weeks, *head, figures, counts.weights)
+    most_named = labelled(counts.most_named, labels, period_of(weeks))
+    return Summary(weeks, *head, figures, counts.weights, most_named=most_named)
 
 
 def _grouped(counts: Counts) -> tuple[Grouped, ...]:
@@ -98,7 +105,8 @@ def for_outsiders(summary: Summary) -> Summary:
     tables = list(dict.fromkeys(figure.table for figure in summary.figures))
     figures = tuple(sorted((seen(figure) for figure in summary.figures), key=lambda figure: _in_sight(figure, tables)))
     weights = None if summary.weights is None else (weights_seen(summary.weights[0]), weights_seen(summary.weights[1]))
-    return replace(summary, **numbers, figures=figures, weights=weights, first_known=_first_known(summary))
+    shown = replace(summary, **numbers, figures=figures, weights=weights, first_known=_first_known(summary))
+    return replace(shown, most_named=named_for_outsiders(summary.most_named))
 
 
 def _first_known(summary: Summary) -> bool:
@@ -134,7 +142,7 @@ def _figure(of: Grouped, cell: Cell, labels: Labels) -> Figure:
         id=figure_id(of.group, of.base, cell.code, of.dimension, of.level),
         group=of.group,
         code=cell.code,
-        label=labels.label(of.group, cell.code),
+        label=cell.label or labels.label(of.group, cell.code),
         base=of.base,
         people=base.people,
         n=base.n,
@@ -146,9 +154,12 @@ def _figure(of: Grouped, cell: Cell, labels: Labels) -> Figure:
         high=cell.high,
         se=cell.se,
         n_eff=cell.n_eff,
+        error=cell.error,
+        df=cell.df,
         inside=cell.people,
         outside=cell.outside,
         dimension=of.dimension,
         level=of.level,
         part_of=figure_id("way", of.base, cell.way, of.dimension, of.level) if cell.way else "",
+        tried=cell.tried,
     )

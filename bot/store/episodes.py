@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
@@ -59,18 +59,37 @@ class Source:
     language: str
 
 
-def sources(tx: Connection) -> tuple[Source, ...]:
-    """Every interview that has, or should have, a profile and episodes; the oldest first."""
+Span: TypeAlias = tuple[int, int]
+"""The numbers of the first and the last interview of a stretch."""
+
+EVERY: Final[Span] = (0, 2**31 - 1)
+
+
+def stretch(tx: Connection, after: int, size: int) -> tuple[int, ...]:
+    """The next so many interviews behind the one with this number, whatever became of them."""
+    some = select(col(Interview.id)).where(col(Interview.id) > after).order_by(col(Interview.id)).limit(size)
+    return tuple(number or 0 for number in tx.execute(some).scalars())
+
+
+def sources(tx: Connection, of: Span = EVERY) -> tuple[Source, ...]:
+    """Every interview (of a stretch) that has, or should have, a profile and episodes; the oldest first."""
     names = ("id", "respondent_id", "revision_id", "week", "recruited_at", "language")
     found = select(*(col(getattr(Interview, name)) for name in names)).order_by(col(Interview.id))
     final = col(Interview.status).in_(COUNTED), col(Interview.week).is_not(None)
-    return tuple(Source(*row) for row in tx.execute(found.where(*final)))
+    return tuple(Source(*row) for row in tx.execute(found.where(*final, col(Interview.id).between(*of))))
 
 
-def erase_all(tx: Connection) -> None:
-    """Forget every episode, before a rebuild."""
-    tx.execute(delete(EpisodeReason))
-    tx.execute(delete(Episode))
+def any_source(tx: Connection) -> bool:
+    """Is there an interview that has, or should have, a profile and episodes?"""
+    final = col(Interview.status).in_(COUNTED), col(Interview.week).is_not(None)
+    return tx.execute(select(col(Interview.id)).where(*final).limit(1)).first() is not None
+
+
+def erase_stretch(tx: Connection, of: Span) -> None:
+    """Forget the episodes of a stretch of interviews, before they are derived anew."""
+    own = select(col(Episode.id)).where(col(Episode.interview_id).between(*of))
+    tx.execute(delete(EpisodeReason).where(col(EpisodeReason.episode_id).in_(own)))
+    tx.execute(delete(Episode).where(col(Episode.interview_id).between(*of)))
 
 
 def _fact(tx: Connection, row: dict[str, Any]) -> EpisodeFact:

@@ -1,4 +1,8 @@
-"""Facts about the database itself: `demo` (it holds made-up interviews), `link` (what an invitation's token is added to)."""
+"""Facts about the database itself.
+
+`demo`: it holds made-up interviews. `link`: what an invitation's token is added to. `facts`: by which version of the code
+that derives them the episodes and profiles were made.
+"""
 
 from sqlalchemy import Connection, select
 from sqlmodel import col

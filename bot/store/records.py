@@ -1,20 +1,19 @@
 """What was told in some weeks, as columns for the figures. Interviews that are tests are never counted."""
 
+import gc
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, false, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Connection, Select, false, or_, select
 from sqlmodel import col
 
-from bot.stats.records import PARTED, Collector, Episode, Person, Records
-from bot.store.tables import Episode as EpisodeRow
-from bot.store.tables import EpisodeReason, Interview, Profile, Revision
+from bot.stats.collect import Collector, Row
+from bot.stats.records import Records
+from bot.store.tables import Interview, Profile, Revision
 
-CHUNK: Final = 20_000
-_PERSON: list[Any] = [col(getattr(Profile, name)) for name in Person._fields]
-_EPISODE: list[Any] = [col(getattr(EpisodeRow, name)) for name in Episode._fields if name != "reasons"]
+CHUNK: Final = 2_000
+"""Rows that are taken at once: few enough for the processor's own memory."""
 
 
 def read(tx: Connection, period: Sequence[str], *, without: Sequence[str] = ()) -> Records:
@@ -23,12 +22,22 @@ def read(tx: Connection, period: Sequence[str], *, without: Sequence[str] = ()) 
     Of a person with several interviews the profile of the last stands, with the episodes of all.
     """
     collector = Collector()
-    left_out = ("test", *without)
-    for told in _people(tx, period, left_out):
-        collector.people(told)
-    for rows in _episodes(tx, period, left_out):
-        collector.episodes(rows)
+    with _no_looking_for_cycles():
+        for rows in _plainly(tx, _interviews(period, ("test", *without))):
+            collector.interviews(rows)
     return collector.records()
+
+
+@contextmanager
+def _no_looking_for_cycles() -> Iterator[None]:
+    """Rows are numbers and texts, which hold no others: to look through millions of them takes a tenth of the reading."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def revisions(tx: Connection, period: Sequence[str]) -> tuple[int, ...]:
@@ -45,31 +54,9 @@ def weeks(tx: Connection) -> tuple[str, ...]:
     return tuple(str(week) for week in tx.execute(found).scalars())
 
 
-def _people(tx: Connection, period: Sequence[str], without: Sequence[str]) -> Iterator[Sequence[tuple[int, str]]]:
-    mine = and_(col(Profile.week).in_(period), col(Profile.interview_id).not_in(_flagged(period, without)))
-    found = select(col(Profile.respondent_id), _word(tx, _PERSON)).where(mine).order_by(col(Profile.interview_id))
-    return _plainly(tx, found)
-
-
-def _episodes(tx: Connection, period: Sequence[str], without: Sequence[str]) -> Iterator[Sequence[tuple[int, str]]]:
-    mine = and_(col(EpisodeRow.week).in_(period), col(EpisodeRow.interview_id).not_in(_flagged(period, without)))
-    return _plainly(tx, select(col(EpisodeRow.respondent_id), _word(tx, [*_EPISODE, _reasons(tx)])).where(mine))
-
-
-def _word(tx: Connection, columns: Sequence[Any]) -> ColumnElement[str]:
-    """Columns as one word: of half a million rows the database then hands over one text each instead of eleven."""
-    if tx.dialect.name == "sqlite":
-        return func.printf(PARTED.join(["%s"] * len(columns)), *columns)
-    return func.concat_ws(PARTED, *(func.coalesce(cast(column, Text), "") for column in columns))
-
-
-def _reasons(tx: Connection) -> ColumnElement[str]:
-    """The reasons of a CSC visit, in the order of their codes (on SQLite that of the key by which they are found)."""
-    named = col(EpisodeReason.reason) + ":" + col(EpisodeReason.fix)
-    in_order = aggregate_order_by(literal(" "), col(EpisodeReason.reason).collate("C"))
-    joined = func.group_concat(named, " ") if tx.dialect.name == "sqlite" else func.string_agg(named, in_order)
-    of = select(joined).where(col(EpisodeReason.episode_id) == col(EpisodeRow.id)).correlate(EpisodeRow).scalar_subquery()
-    return case((col(EpisodeRow.csc), func.coalesce(of, "")), else_="")
+def _interviews(period: Sequence[str], without: Sequence[str]) -> Select[*Row]:
+    columns = col(Profile.interview_id), col(Profile.respondent_id), col(Profile.told)
+    return select(*columns).where(col(Profile.week).in_(period), columns[0].not_in(_flagged(period, without)))
 
 
 def _plainly(tx: Connection, statement: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:

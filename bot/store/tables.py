@@ -142,7 +142,11 @@ class Answer(SQLModel, table=True):
 
 
 class Profile(SQLModel, table=True):
-    """Who answered: derived when an interview becomes final, rebuilt with its episodes. Codes as in `bot.interview.profile`."""
+    """Who answered: derived when an interview becomes final, rebuilt with its episodes. Codes as in `bot.interview.profile`.
+
+    `told`: this and the episodes once more, as the figures read them (`bot.stats.told`): one text for an interview, erased
+    with it.
+    """
 
     interview_id: int = Field(foreign_key="interview.id", primary_key=True)
     respondent_id: int = Field(foreign_key="respondent.id")
@@ -158,6 +162,7 @@ class Profile(SQLModel, table=True):
     reasons: str = ""
     satisfaction: float | None = None
     intention: float | None = None
+    told: str = Field(default="", sa_column=_added_text())
 
 
 class Episode(SQLModel, table=True):

@@ -13,11 +13,25 @@ from typing import Any, assert_never
 import msgspec
 
 from bot.errors import TransportError, traced
-from bot.interview.effects import Alert, Ask, Disclose, Effect, Finish, Forget, Keep, Quiet, Redraw, Remember, Say, Settle
+from bot.interview.effects import (
+    Alert,
+    Ask,
+    Bare,
+    Disclose,
+    Effect,
+    Finish,
+    Forget,
+    Keep,
+    Quiet,
+    Redraw,
+    Remember,
+    Say,
+    Settle,
+)
 from bot.message import Message
 from bot.telegram.client import Client
 from bot.telegram.patience import again
-from bot.telegram.shape import Call, answering, editing, sending
+from bot.telegram.shape import Call, answering, baring, editing, sending
 from bot.usecases.exchange import Reply, Shown
 
 log = logging.getLogger(__name__)
@@ -121,6 +135,10 @@ class Replies:
             case Settle(message):
                 if reply.shown:
                     await self._call(editing(reply.chat, reply.shown, message), dear=False)
+                return 0
+            case Bare():
+                if reply.tapped:
+                    await self._call(baring(reply.chat, reply.tapped), dear=False)
                 return 0
             case Redraw(message):
                 return await self._redraw(reply, message)

@@ -13,7 +13,7 @@ from bot.texts import LANGUAGES, say
 
 log = logging.getLogger(__name__)
 
-COMMANDS: Final = ("start", "language", "why", "stop", "privacy", "forget", "help", "again", "mydata")
+COMMANDS: Final = ("start", "again", "language", "why", "stop", "privacy", "mydata", "forget", "help")
 
 SPEAKERS: Final = (("", LANGUAGES[0]), *((language, language) for language in LANGUAGES))
 """Language code of Telegram, language of the sentence: an empty code is for everybody whose language we do not speak."""

@@ -38,6 +38,11 @@ def editing(chat: int, shown: int, message: Message) -> Call:
     return Call("editMessageText", {"chat_id": chat, "message_id": shown, **_text(message), **_markup(message)})
 
 
+def baring(chat: int, tapped: int) -> Call:
+    """The call that takes the buttons off a message that was sent; its words stay."""
+    return Call("editMessageReplyMarkup", {"chat_id": chat, "message_id": tapped})
+
+
 def answering(callback: str, alert: str = "") -> Call:
     """The call that answers a tap: with a notice that must be closed, or silently."""
     notice = {"text": shorten(alert, ALERT_CHARS), "show_alert": True} if alert else {}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.interview.effects import (
     Alert,
     Ask,
+    Bare,
     Disclose,
     Effect,
     Finish,
@@ -22,12 +23,11 @@ from bot.interview.effects import (
     Settle,
     Turn,
 )
-from bot.interview.events import Command, Event, Start, Tap
+from bot.interview.events import Command, Start, Tap
 from bot.interview.last import NONCE as LAST_NONCE
 from bot.interview.state import FINAL, Answer, State, Status, changed, decode, encode
 from bot.interview.step import opening, step
-from bot.interview.taps import NONCE_CHARS, Press, read
-from bot.message import Message
+from bot.interview.taps import NONCE_CHARS, read
 from bot.script.model import Script
 from bot.stats.weeks import next_wave, wave_of, week_of
 from bot.store import answers, interviews, lastwords, outbox, reminders, revisions, roles, seen
@@ -42,6 +42,8 @@ from bot.usecases.erase import drop, erase
 from bot.usecases.exchange import Errand, Incoming, Reply
 from bot.usecases.facts import derived, keep
 from bot.usecases.lastwords import comments, ended, remember
+from bot.usecases.most_used import MostUsed
+from bot.usecases.unopened import begins, everywhere, opens, outdated, works_always
 
 NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
 REPEAT_SECONDS: Final = 30
@@ -52,12 +54,13 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the desk works with: keys, the bot's own id, chance for nonces and shuffles, and the journal of erasures."""
+    """What the desk works with: keys, its own id, chance for nonces and shuffles, journal of erasures, most used services."""
 
     keys: Keys
     bot: int
     dice: random.Random
     journal: Journal | None = None
+    most_used: MostUsed = field(default_factory=MostUsed)
 
 
 @dataclass(slots=True)
@@ -173,14 +176,14 @@ class _Desk:
     def _talk(self, person: _Person, incoming: Incoming) -> Reply:
         stored, event = person.stored, incoming.event
         if stored is None:
-            return self._begin(person, incoming) if _begins(event) else self._nothing(incoming)
+            return self._begin(person, incoming) if begins(event) else self._nothing(incoming)
         if stored.status not in FINAL:
             return self._step(person, incoming, stored)
         if leaving.deciding(self.tx, stored, event):
             person.state = changed(ended(self.tx, self.scripts[stored.revision], stored), leaving=True)
             return replace(self._step(person, incoming, stored), aside=True)
         answers_late = isinstance(event, Tap | Command) or comments(stored, event)
-        if _opens(event) or (stored.wave < wave_of(self.now) and not answers_late):
+        if opens(event) or (stored.wave < wave_of(self.now) and not answers_late):
             return self._begin(person, incoming)
         return self._late(person, incoming, stored)
 
@@ -191,8 +194,7 @@ class _Desk:
         if interviews.erased(self.tx, self.people[incoming.person].hashes, wave_of(self.now)):
             return self._sentence(incoming, "desk.erased")
         words = everywhere("desk.nothing")
-        said = Alert(words.text) if isinstance(incoming.event, Tap) else Say(words)
-        return Reply(incoming.chat, (said,), callback=incoming.callback)
+        return outdated(incoming, words.text) if isinstance(incoming.event, Tap) else Reply(incoming.chat, (Say(words),))
 
     def _late(self, person: _Person, incoming: Incoming, stored: Stored) -> Reply:
         """After the end: commands, comments and taps on the last message; /forget and the languages on older keyboards, too."""
@@ -204,12 +206,12 @@ class _Desk:
         press = read(incoming.event.data)
         if press and press.action == "!begin":
             return self._begin(person, incoming)
-        if press and (press.nonce == LAST_NONCE or _works_always(press)):
+        if press and (press.nonce == LAST_NONCE or works_always(press)):
             person.state = changed(person.state, nonce=press.nonce)
             return self._step(person, incoming, stored)
         repeated = self.now - (stored.final_at or 0) <= REPEAT_SECONDS
-        over = Alert(say(stored.language or LANGUAGES[0], "desk.over"))
-        return Reply(incoming.chat, () if repeated else (over,), callback=incoming.callback)
+        over = outdated(incoming, say(stored.language or LANGUAGES[0], "desk.over"))
+        return replace(over, effects=()) if repeated else over
 
     def _official(self, incoming: Incoming) -> int:
         held = roles.found(self.tx, self.office.keys.role_hashes(incoming.person))
@@ -239,7 +241,9 @@ class _Desk:
             person.respondent = interviews.add_person(self.tx, person.hashes[0], address)
         nonce = "".join(self.office.dice.choices(_LETTERS, k=NONCE_CHARS))
         source = self.sources.get(recruitment.code(incoming.payload), recruitment.NOWHERE)
-        person.state = opening(nonce, self.office.dice.randrange(2**31), place=source.place, region=source.region)
+        first = self.office.most_used.first(self.tx, self.scripts[revision], self.now)
+        seed = self.office.dice.randrange(2**31)
+        person.state = opening(nonce, seed, first=first, place=source.place, region=source.region)
         stored = Stored(0, person.respondent, revision, wave, "", source.place, encode(person.state), "opened", 1, 0)
         person.stored = replace(stored, id=interviews.add(self.tx, stored, self.now, source.code))
         person.reachable = True
@@ -265,7 +269,8 @@ class _Desk:
             tuple(effects),
             interview=where.id if where else 0,
             turn=where.turn if where else 0,
-            shown=incoming.message or stored.shown_message,
+            shown=stored.shown_message if Bare() in effects else incoming.message or stored.shown_message,
+            tapped=incoming.message,
             callback=incoming.callback,
             aside=refused or turn.state.phase != "final",
         )
@@ -289,7 +294,7 @@ class _Desk:
                 case Disclose(spoken):
                     self._save([person])
                     chat.append(Say(mydata.file(self.tx, self.office.keys, person.id, spoken, self.now)))
-                case Ask() | Settle() | Redraw() | Say() | Alert():
+                case Ask() | Settle() | Redraw() | Bare() | Say() | Alert():
                     chat.append(effect)
                 case Remember():
                     pass
@@ -369,22 +374,3 @@ def languages(tx: Connection, office: Office, incoming: Incoming) -> Sequence[st
     """The language of whoever sent this, or all where it is not known."""
     known = next(iter(interviews.find(tx, office.keys.person_hashes(incoming.person)).values()), None)
     return (known.interview.language,) if known and known.interview and known.interview.language else LANGUAGES
-
-
-def everywhere(key: str, languages: Iterable[str] = LANGUAGES, **values: object) -> Message:
-    """One sentence in these languages, where a person's language is not known."""
-    return Message("\n\n".join(say(language, key, **values) for language in languages))
-
-
-def _begins(event: Event) -> bool:
-    """Does this open an interview where there is none? Old buttons, /forget, /mydata and /stop do not."""
-    return not (isinstance(event, Tap) or (isinstance(event, Command) and event.name in {"forget", "stop", "mydata"}))
-
-
-def _opens(event: Event) -> bool:
-    """Does this ask for an interview where the last one is over?"""
-    return isinstance(event, Start) or (isinstance(event, Command) and event.name == "again")
-
-
-def _works_always(press: Press) -> bool:
-    return press.action in {"!forget", "!keep", "!quiet"} or press.action[:1] == "L"

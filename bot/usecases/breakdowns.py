@@ -9,9 +9,6 @@ from sqlalchemy import Connection
 from bot.stats.figure import Block, Figure
 from bot.usecases.summary import gathered
 
-LENGTHS: Final[dict[Block, int]] = {"week": 1, "who": 4, "where": 12}
-"""Weeks of a block. Blocks begin at the epoch, follow each other and never overlap; one length for each breakdown."""
-
 Maker: TypeAlias = Callable[[Connection, tuple[str, ...]], tuple[Figure, ...]]
 """The figures of a breakdown in these weeks, with numerator, `inside` and `outside` and with `dimension` and `level`: every
 level, the one of people who did not say included, so that what adds up is known. Nobody has decided about them yet."""

@@ -20,10 +20,11 @@ from bot.interview.effects import Say
 from bot.store import interviews, seen
 from bot.store.engine import Store, again, away, reason
 from bot.store.keys import Keys
-from bot.usecases.batch import Handled, Office, claim, everywhere, hold, languages, play
+from bot.usecases.batch import Handled, Office, claim, hold, languages, play
 from bot.usecases.exchange import Incoming, Reply, Shown
 from bot.usecases.poison import skeleton, where
 from bot.usecases.sweep import SETTLED_SECONDS, sweep
+from bot.usecases.unopened import everywhere
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from bot.message import Message
 from bot.report.digest import Edition, digest
+from bot.stats.figure import LENGTHS
 from bot.stats.summary import Summary, for_outsiders
-from bot.stats.weeks import bounds, shift, week_of
+from bot.stats.weeks import block_of, bounds, period_of, shift, week_of
 from bot.store import meta, outbox, roles
 from bot.store.engine import Store, exclusively
 from bot.store.publications import latest
@@ -51,9 +52,9 @@ def make_due(store: Store, now: int) -> int:
         return 0
     with store.write() as tx:
         exclusively(tx, WORK)
-        published, demo = publications.week(tx, week, now), meta.demo(tx)
+        published = publications.week(tx, week, now)
         return sum(
-            _owe(tx, official, week, digest(published, Edition(official.language, demo)), now)
+            _owe(tx, official, week, digest(published, _edition(tx, official.language, week)), now)
             for official in roles.officials(tx)
         )
 
@@ -80,14 +81,22 @@ def preview(tx: Connection, week: str, language: str, now: int) -> Message:
         if week == week_of(now):
             # Only the operator, or the visitor of a demo, sees a week that runs: who has just answered finds one more.
             found = replace(found, people=draft.people, interviews=draft.interviews, episodes=draft.episodes)
-    return digest(found, Edition(language, demo=meta.demo(tx), until=now if week == week_of(now) else None))
+    return digest(found, _edition(tx, language, week, until=now if week == week_of(now) else None))
 
 
 def _asked(tx: Connection, language: str, now: int) -> Message:
     if meta.demo(tx):
         return preview(tx, week_of(now), language, now)
     week = shift(week_of(now), -1)
-    return digest(publications.week(tx, week if now >= _due_at(week) else shift(week, -1), now), Edition(language))
+    last = week if now >= _due_at(week) else shift(week, -1)
+    return digest(publications.week(tx, last, now), _edition(tx, language, last))
+
+
+def _edition(tx: Connection, language: str, week: str, *, until: int | None = None) -> Edition:
+    """With the most named reasons by service, if their block closed with this week."""
+    block = block_of(week, LENGTHS["where"])
+    closed = latest(tx, period_of(block)) if block[-1] == week else None
+    return Edition(language, meta.demo(tx), until, closed.most_named if closed else ())
 
 
 def _owe(tx: Connection, official: roles.Held, week: str, message: Message, now: int) -> bool:
@@ -96,7 +105,7 @@ def _owe(tx: Connection, official: roles.Held, week: str, message: Message, now:
 
 
 def _owe_corrected(tx: Connection, official: roles.Held, found: Summary, now: int) -> bool:
-    message = digest(found, Edition(official.language, meta.demo(tx)))
+    message = digest(found, _edition(tx, official.language, found.weeks[-1]))
     return outbox.add(tx, official.id, f"corrected:{official.id}:{found.period}:{found.version}", message, now)
 
 

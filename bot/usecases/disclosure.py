@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.report.baseline import needed
 from bot.stats.disclosure import FLAGS, Check, Compared, Disclosure, Ours, for_outsiders
+from bot.stats.figure import MEANS
 from bot.stats.summary import Summary
 from bot.store import meta, publications
 from bot.store import methods as rows
@@ -15,11 +16,9 @@ from bot.store.engine import Store, exclusively
 from bot.usecases import digest
 from bot.usecases.funnel import funnel
 from bot.usecases.margins import benchmarks
-from bot.usecases.summary import summary as counted
+from bot.usecases.summary import gathered
 
 WORK: Final = "methods"
-
-MEANS: Final = ("visits.", "satisfaction.", "intention.")
 
 COMPARED: Final = ("way.both.online", "way.both.csc_operator", "take_up.completed.alone", "people.people.only_csc")
 """Figures that are given with and without what a check marked, beside the most named reason."""
@@ -76,7 +75,7 @@ def _ours(summary: Summary) -> Iterator[Ours]:
                 estimate=figure.estimate,
                 low=figure.low,
                 high=figure.high,
-                mean=figure.id.startswith(MEANS),
+                mean=figure.group in MEANS,
                 published=figure.published,
             )
 
@@ -87,7 +86,7 @@ def _check(tx: Connection, summary: Summary, flag: str) -> Check:
 
 
 def _compared(tx: Connection, summary: Summary, flag: str) -> Iterator[Compared]:
-    without = {figure.id: figure for figure in counted(tx, summary.weeks, without=("test", flag)).figures}
+    without = {figure.id: figure for figure in gathered(tx, summary.weeks, without=("test", flag)).figures}
     most = next((figure.id for figure in summary.of("reason", "stated") if figure.fix), "")
     for figure in summary.figures:
         if figure.id in (*COMPARED, most) and figure.published and figure.id in without:

@@ -35,11 +35,12 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to do in the chat after the commit, in this order. Only Ask, Settle, Redraw, Say and Alert are left in `effects`.
+    """What to do in the chat after the commit, in this order. Only Ask, Settle, Redraw, Bare, Say and Alert are left.
 
     `interview` and `turn` say which question an Ask shows, so that it can be marked as shown; `shown` is the id of the
-    message that Settle and Redraw edit (0: there is none, leave the edit out). `aside`: a lone Say stands beside the open
-    question (a choice of languages) and does not count as showing the turn; the closing message of a final interview does.
+    message that Settle and Redraw edit, `tapped` that of the one whose buttons Bare takes (0: there is none, leave it out).
+    `aside`: a lone Say stands beside the open question (a choice of languages) and does not count as showing the turn; the
+    closing message of a final interview does.
     """
 
     chat: int
@@ -47,6 +48,7 @@ class Reply:
     interview: int = 0
     turn: int = 0
     shown: int = 0
+    tapped: int = 0
     callback: str = ""
     errand: Errand | None = None
     aside: bool = False

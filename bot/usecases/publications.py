@@ -8,17 +8,21 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.errors import NegeError
+from bot.stats.changes import Told
 from bot.stats.correction import FEWEST_GONE, corrected
-from bot.stats.figure import Block, Figure
-from bot.stats.publish import PUBLISHED, decide
+from bot.stats.counting import SERVICE
+from bot.stats.figure import LENGTHS, Block, Figure
+from bot.stats.most_named import still_hidden
+from bot.stats.publish import decide, for_others
 from bot.stats.summary import Summary, for_outsiders
 from bot.stats.weeks import block_of, bounds, period_of, shift, span, week_of
 from bot.store import audit, publications, records
 from bot.store.engine import Store, exclusively
 from bot.store.publications import COUNTRY
-from bot.usecases.breakdowns import BREAKDOWNS, LENGTHS, Breakdown
+from bot.usecases.breakdowns import BREAKDOWNS, Breakdown
+from bot.usecases.changes import against
 from bot.usecases.quality import flag_week
-from bot.usecases.summary import gathered
+from bot.usecases.summary import Also, gathered
 
 CLOSES_AFTER: Final = 3 * 3600
 """Seconds from the end of a week to the moment in which its figures freeze: Monday 03:00 in Almaty."""
@@ -55,6 +59,11 @@ class _Period:
 
     def over(self, now: int) -> bool:
         return now >= bounds(self.weeks[-1])[1] + CLOSES_AFTER
+
+    @property
+    def before(self) -> "_Period":
+        """The period of the same length that ended when this one began."""
+        return _Period(self.block, block_of(shift(self.weeks[0], -1), len(self.weeks)))
 
 
 def blocks_of(week: str) -> dict[Block, str]:
@@ -96,17 +105,25 @@ def correct(
     old = publications.newest(tx, period.name, scope=scope)
     if old is None:
         return Outcome("missing")
-    hidden = frozenset(figure.id for figure in old.summary.figures if not figure.published)
+    hidden = _hidden(old.summary)
     draft = _draft(tx, period, breakdowns, hidden)
     gone = old.people - draft.people
     if 0 < gone < FEWEST_GONE:
         return Outcome("gone", old.summary)
     new = corrected(old.summary, draft, gone)
+    same = new.figures == old.summary.figures
+    new = replace(new, changes=old.summary.changes) if same else _changed(tx, period, draft, new, scope, breakdowns)
     if replace(new, version=old.summary.version) == old.summary:
         return Outcome("same", old.summary)
     publications.freeze(tx, period.name, new, now, scope=scope, people=draft.people)
     audit.note(tx, now, "publication correct", f"{period.name} {scope} {new.version}")
     return Outcome("corrected", new)
+
+
+def _hidden(summary: Summary) -> frozenset[str]:
+    """Ids of what does not show."""
+    figures = {figure.id for figure in summary.figures if not figure.published}
+    return frozenset(figures | {row.id for row in summary.most_named if not row.published})
 
 
 def week(tx: Connection, name: str, now: int) -> Summary:
@@ -153,19 +170,34 @@ def _anybody(tx: Connection, period: _Period) -> bool:
 
 def _frozen(tx: Connection, period: _Period, now: int, scope: str, breakdowns: Sequence[Breakdown]) -> Summary:
     draft = _draft(tx, period, breakdowns)
-    found = for_outsiders(draft)
+    found = _changed(tx, period, draft, for_outsiders(draft), scope, breakdowns)
     publications.freeze(tx, period.name, found, now, scope=scope, people=draft.people)
     return found
+
+
+def _changed(
+    tx: Connection, period: _Period, draft: Summary, seen: Summary, scope: str, breakdowns: Sequence[Breakdown]
+) -> Summary:
+    """The same with its changes against the period before, if that was published."""
+    old = publications.latest(tx, period.before.name, scope=scope)
+    if old is None:
+        return seen
+    found = against(tx, old, Told(seen, draft.figures), lambda: _figures(tx, period.before, breakdowns))
+    return replace(seen, changes=found)
 
 
 def _draft(tx: Connection, period: _Period, breakdowns: Sequence[Breakdown], before: Collection[str] = ()) -> Summary:
     """Today's figures of a period with their decisions, in view of everything that was published of the same time."""
     for week in period.weeks:
         flag_week(tx, week)
-    country = gathered(tx, period.weeks)
+    # Reasons by service are published by statements only, with the breakdown by service.
+    named = any(each.name == SERVICE and each.block == period.block for each in breakdowns)
+    also: tuple[Also, ...] = ("said",) if period.block == "week" else ("most_named",) if named else ()
+    country = gathered(tx, period.weeks, also=also)
     figures = _country(country) if period.block == "week" else _figures(tx, period, breakdowns)
     decided = decide(figures, tuple(_beside(tx, period, breakdowns)), before)
-    return replace(country, figures=decided, block=period.block)
+    most_named = still_hidden(country.most_named, before)
+    return replace(country, figures=decided, block=period.block, most_named=most_named)
 
 
 def _figures(tx: Connection, period: _Period, breakdowns: Sequence[Breakdown]) -> tuple[Figure, ...]:
@@ -175,7 +207,7 @@ def _figures(tx: Connection, period: _Period, breakdowns: Sequence[Breakdown]) -
 
 def _country(summary: Summary) -> tuple[Figure, ...]:
     """The figures of a week that may be looked at by others at all."""
-    return tuple(figure for figure in summary.figures if figure.group in PUBLISHED)
+    return tuple(figure for figure in summary.figures if for_others(figure))
 
 
 def _broken_down(tx: Connection, period: _Period, breakdowns: Sequence[Breakdown]) -> Iterator[Figure]:

@@ -40,11 +40,14 @@ def add(store: Store, source: Source, now: int) -> Linked:
     """Register a source.
 
     Raises:
-        SourceError: the code is taken or has other signs than letters, digits and _, or no survey knows the region.
+        SourceError: the code is taken or has other signs than letters, digits and _, the title is empty, or no survey knows
+            the region.
         NoLinkError: the bot never ran on this database.
     """
     if not _CODE.fullmatch(source.code):
         raise SourceError(f"{source.code!r} is no code: use up to 62 Latin letters, digits and _.")
+    if not source.title.strip():
+        raise SourceError("a source needs a title that says where exactly it is (--title).")
     with store.write() as tx:
         link = meta.link(tx)
         if not link:
@@ -72,7 +75,9 @@ def named(tx: Connection, code: str) -> Linked:
     """
     source, link = sources.find(tx, [code]).get(code), meta.link(tx)
     if source is None:
-        raise SourceError(f"there is no source {code}: make it with `nege source add {code}`.")
+        raise SourceError(
+            f"there is no source {code}: `nege source list` shows all, `nege source add {code} --place … --title …` makes it."
+        )
     if not link:
         raise NoLinkError
     return Linked(source, _link(link, source))

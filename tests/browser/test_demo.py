@@ -24,7 +24,7 @@ INTERVIEW = [
 ]  # fmt: skip
 REASONS = [
     "Русский", "Участвую", "45–59", "2 · ЭЦП", "Готово (1) ›", "За последний месяц", "В ЦОНе, у сотрудника", "Нет",
-    "Не справлюсь без помощи", "Нужен был совет или помощь",
+    "Не справлюсь без помощи",
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ async def demo(folder):
     environment = {**os.environ, "NEGE_PORT": "0", "PYTHONUNBUFFERED": "1"}
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE)
     try:
-        yield await asyncio.wait_for(_address(process.stdout), 60)
+        yield await asyncio.wait_for(_address(process.stdout), 120)
     finally:
         process.terminate()
         assert await asyncio.wait_for(process.wait(), 30) == 0
@@ -134,5 +134,5 @@ async def test_reasons_can_be_ticked_in_russian_and_nothing_is_cut(running, open
         await page.screenshot(path=PICTURES / "chat-ru.png")
     cut = await page.evaluate("[...document.querySelectorAll('.key')].filter(k => k.scrollWidth > k.clientWidth).length")
 
-    assert await page.locator(".key", has_text="✅").count() == 2
+    assert await page.locator(".key", has_text="✅").count() == 1
     assert cut == 0

@@ -159,6 +159,24 @@ async def test_typed_words_are_sent_by_enter_and_by_the_button(bot, address, ope
     await expect(box).to_have_value("")
 
 
+async def test_microphone_sends_a_voice_message_while_nothing_is_typed(bot, address, open_page):
+    page = await open_page(address)
+    await begin(page)
+    microphone, send = (
+        page.get_by_role("button", name=name, exact=True) for name in ("Отправить голосовое сообщение", "Отправить")
+    )
+    await page.get_by_role("textbox", name="Сообщение").fill("words")
+    await expect(microphone).to_be_hidden()
+    await page.get_by_role("textbox", name="Сообщение").fill("")
+    await expect(send).to_be_hidden()
+
+    await microphone.click()
+
+    await expect(page.locator(".mine").last).to_contain_text("Голосовое сообщение")
+    await expect(page.locator(".theirs .text").last).to_have_text("You said: ")
+    assert "voice" in bot.heard[-1]["message"]
+
+
 async def test_menu_lists_the_commands_of_the_bot_in_the_language_of_the_page(bot, address, open_page):
     page = await open_page(address)
     await begin(page)

@@ -1,5 +1,6 @@
 """Whole conversations over the shipped survey. `pytest tests/chat --update` writes what the bot says now."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bot.interview.step import opening
 from bot.interview.transcript import codes, read, replay
 from bot.script.load import load
 from bot.settings import ROOT
+from bot.texts import LANGUAGES, say
 from bot.usecases.sources import catalogue
 
 SURVEY = ROOT / "surveys" / "service_usage.yaml"
@@ -36,6 +38,22 @@ def test_conversation_goes_as_written(path, script, update):
 
     assert codes(lines) == codes(written)
     assert [*heading, *lines] == written
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_buttons_that_are_tapped_were_shown(path):
+    """A button that was not there gets "this is an old button", and the conversation shows nothing of what it is for."""
+    written = path.read_text("utf-8")
+    shown, missing = set(), []
+    for line in written.splitlines():
+        if line.startswith("  buttons: "):
+            shown |= set(re.findall(r"\[(.*?)\](?= \[|$)", line.removeprefix("  buttons: ")))
+        elif line.startswith("citizen> [") and line.removeprefix("citizen> ")[1:-1] not in shown:
+            missing.append(line)
+    old = [say(language, "chat.old_button") for language in LANGUAGES]
+
+    assert not missing
+    assert any(words in written for words in old) == ("# taps an old button" in written)
 
 
 def test_conversations_cover_three_languages():

@@ -1,12 +1,13 @@
 import pytest
 
-from bot.chatview.actions import Press, Write, event, read
-from bot.interview.events import Command, Start, Tap, Typed
+from bot.chatview.actions import Press, Speak, Write, event, read
+from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 
 
 def test_actions_of_the_page_are_read():
     assert read(b'{"kind":"press","message":7,"data":"n:1:=yes"}') == Press(7, "n:1:=yes")
     assert read('{"kind":"write","text":"Қала"}'.encode()) == Write("Қала")
+    assert read(b'{"kind":"speak"}') == Speak()
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def test_anything_else_is_refused(body):
         (Write("/forget"), Command("forget", 5)),
         (Write("/digest"), Typed("/digest", 5)),
         (Write("forget"), Typed("forget", 5)),
+        (Speak(), Unreadable(5)),
     ],
 )
 def test_action_means_an_event_of_the_interview(action, expected):

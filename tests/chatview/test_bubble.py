@@ -1,10 +1,11 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chatview.bubble import Bubble, File, html
+from bot.interview.kinds.many import OFF, ON
 from bot.message import Button
 
 TAGS = {"li", "div", "p", "time", "a", "button", "span", "img"}
@@ -53,6 +54,16 @@ class Reader(HTMLParser):
         return [attributes for _, attributes in self.tags if attributes.get("class") == kind]
 
 
+@pytest.mark.parametrize(("label", "tick"), [(f"{ON}1 · ЭЦП", "tick on"), (f"{OFF}1 · ЭЦП", "tick off")])
+def test_tick_is_drawn_and_still_stands_in_the_text(label, tick):
+    found = Reader(html(Bubble(1, "?", ((Button(label, "x"), Button("Дайын (1) ›", "y")),)), "kk"))
+
+    assert len(found.all(tick)) == 1
+    assert label in found.text
+    assert "Дайын (1) ›" in found.text
+
+
+@settings(deadline=None)  # the first call reads all sentences
 @given(words, words, words, words)
 def test_nothing_that_people_write_becomes_markup(text, label, data, name):
     bubble = Bubble(1, text, ((Button(label, data), Button(label, url=data or "x")),), file=File(name, "/chat/k/file/f"))

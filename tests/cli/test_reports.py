@@ -181,6 +181,20 @@ def test_publication_is_made_shown_and_not_made_twice(archive, capsys):
     assert "Base: 30 · people: 30" in capsys.readouterr().out
 
 
+def test_publications_are_listed_and_a_period_is_asked_for(archive, capsys):
+    assert nege(archive, "publication", "list") == 0
+    nothing = capsys.readouterr().out
+    assert nege(archive, "publication", "show") == 2
+    asked = capsys.readouterr().err
+    nege(archive, "publication", "make", OLD)
+    capsys.readouterr()
+    assert nege(archive, "publication", "list", "--language", "ru") == 0
+
+    assert "Nothing was published yet" in nothing
+    assert "nege publication list" in asked
+    assert capsys.readouterr().out.startswith(f"{OLD}: версия 1")
+
+
 def test_publication_is_corrected_only_if_something_changed(archive, capsys):
     assert nege(archive, "publication", "correct", OLD) == 1
     missing = capsys.readouterr().err

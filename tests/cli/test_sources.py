@@ -37,9 +37,29 @@ def test_source_is_registered_with_its_link_listed_and_written_down(where, capsy
     assert capsys.readouterr().out == f"{LINK}s_csc_astana_03\n"
     assert nege(where, "source", "list") == 0
 
-    assert capsys.readouterr().out == f"csc_astana_03\tcsc_site\tastana\tThe desk\t{LINK}s_csc_astana_03\n"
+    heading, row = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["code", "place", "region", "title", "link"]
+    assert row == f"csc_astana_03  csc_site  astana  The desk  {LINK}s_csc_astana_03"
     with closing(open_store(where)) as store, store.read() as tx:
         assert [(entry.action, entry.detail) for entry in audit.read(tx)] == [("source", "csc_astana_03 csc_site astana")]
+
+
+def test_list_of_nothing_says_how_to_begin(where, capsys):
+    assert nege(where, "source", "list") == 0
+    assert "nege source add" in capsys.readouterr().out
+
+
+def test_source_without_a_title_is_refused(where, capsys):
+    assert nege(where, "source", "add", "desk", "--place", "csc_site", "--title", " ") == 2
+    assert "--title" in capsys.readouterr().err
+
+
+def test_card_that_cannot_be_written_says_where(where, tmp_path, capsys):
+    add(where)
+    (tmp_path / "file").touch()
+
+    assert nege(where, "qr", "csc_astana_03", "--output", str(tmp_path / "file")) == 2
+    assert f"cannot be written to {tmp_path / 'file'}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("code", ["", "a" * 63, "csc-astana", "касса", "a b"])

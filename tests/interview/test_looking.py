@@ -44,7 +44,7 @@ def test_exact_name_is_one_button_and_not_an_answer(at_services):
     turn = walker.type("Паспорт")
 
     assert kinds(turn) == [Settle, Ask]
-    assert walker.buttons() == ["+passport", "=none", "!take", "#", "!back"]
+    assert walker.buttons() == ["+passport", "=none", "!take", "#"]
     assert walker.state.ticks == ()
 
 
@@ -54,8 +54,8 @@ def test_at_most_five_are_shown_with_none_other_and_the_way_back(at_services, wo
 
     walker.type(words)
 
-    assert walker.buttons()[-4:] == ["=none", "!take", "#", "!back"]
-    assert 0 <= len(walker.buttons()) - 4 <= 5
+    assert walker.buttons()[-3:] == ["=none", "!take", "#"]
+    assert 0 <= len(walker.buttons()) - 3 <= 5
 
 
 def test_found_service_is_ticked_in_place_and_done_ends_the_question(at_services):
@@ -165,7 +165,7 @@ def test_categories_lead_to_every_service(at_services, script):
     for category in titles(shown.rows, "kk"):
         walker.tap("#*")
         walker.tap(f"#{category}")
-        assert walker.buttons()[-4:] == ["=none", "+other", "#*", "!back"]
+        assert walker.buttons()[-3:] == ["=none", "+other", "#*"]
         reached |= {action[1:] for action in walker.buttons() if action[0] == "+"}
 
     assert reached - {"other"} == {choice.code for choice in shown.rows}
@@ -196,14 +196,15 @@ def test_number_beside_a_row_means_that_row_wherever_it_is_typed(at_services, sc
     assert walker.state.ticks == ("fines", "apostille", "eds")
 
 
-def test_number_that_does_not_stand_among_the_found_is_not_understood(at_services):
+@pytest.mark.parametrize(("number", "ticks"), [("33", ()), ("2", ()), ("1", ("apostille",))])
+def test_what_was_found_is_counted_from_one(at_services, number, ticks):
     walker = at_services()
     walker.type("апостиль")
+    assert "1. Признание документа" in walker.keyboards[-1].text
 
-    walker.type("1")
+    walker.type(number)
 
-    assert walker.state.ticks == ()
-    assert walker.state.failures == 1
+    assert (walker.state.ticks, walker.state.failures) == (ticks, 0 if ticks else 1)
 
 
 def test_number_with_a_word_behind_it_is_looked_up(at_services):

@@ -46,8 +46,17 @@ def test_typed_number_means_the_place_on_the_screen():
     assert turn.state.answers["region"].codes == ("astana",)
 
 
+def test_very_first_message_at_a_desk_says_so_in_every_language_and_elsewhere_it_asks_for_the_language_alone():
+    at_desk = ask(SCRIPT, opening("k3v9x2ab", 1, place="csc_site")).text
+    elsewhere = ask(SCRIPT, opening("k3v9x2ab", 1, place="online")).text
+
+    assert at_desk.splitlines()[:3] == [say(language, "origin.desk") for language in LANGUAGES]
+    assert at_desk.endswith(elsewhere)
+    assert elsewhere.splitlines() == [say(language, "chat.choose_language") for language in LANGUAGES]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_first_message_at_a_desk_says_that_staff_need_not_see_the_answers(language):
+def test_consent_at_a_desk_says_that_staff_need_not_see_the_answers(language):
     spoken = step(SCRIPT, opening("k3v9x2ab", 1, place="csc_site"), Tap(taps.data("k3v9x2ab", 1, f"L{language}"), 0)).state
 
     assert ask(SCRIPT, spoken).text.startswith(say(language, "origin.desk"))

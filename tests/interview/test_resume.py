@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from bot.interview import prompts, taps
-from bot.interview.effects import Alert, Ask, Finish, Keep, Quiet, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Finish, Keep, Quiet, Say, Settle
 from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 from bot.interview.resume import SILENCE_SECONDS
 from bot.interview.state import Slot, decode, encode
@@ -48,6 +48,24 @@ def actions(message):
 
 def text(visitor, key, **values):
     return say(visitor.state.language, key, **values)
+
+
+def test_start_in_the_middle_says_that_it_goes_on(visitor):
+    visitor.now -= SILENCE_SECONDS
+    turn = visitor.send(Start(0))
+
+    assert kinds(turn) == [Settle, Ask]
+    assert turn.effects[1].message.text == f"{text(visitor, 'onward.resumed')}\n\n{turn.effects[0].message.text}"
+    assert turn.state.turn == visitor.turns[-2].state.turn
+
+
+@pytest.mark.parametrize("actions", [(), ("Lru",)])
+def test_start_before_the_first_question_says_nothing_of_going_on(actions):
+    visitor = Visitor()
+    for action in actions:
+        visitor.tap(action)
+
+    assert visitor.send(Start(0)).effects[-1].message == visitor.keyboards[-2]
 
 
 @pytest.mark.parametrize("event", [Start(0), Typed("egov_mobile", 0), Unreadable(0)])
@@ -138,7 +156,7 @@ def test_after_starting_again_old_keyboards_are_old_and_no_answer_comes_back(vis
     stale = [visitor.send(Tap(data, 0)) for data in (services, channel)]
     visitor.tap("=a60")
 
-    assert [kinds(turn) for turn in stale] == [[Alert, Ask]] * 2
+    assert [kinds(turn) for turn in stale] == [[Alert, Bare, Settle, Ask]] * 2
     assert {key: answer.codes for key, answer in visitor.state.answers.items()} == {"age": ("a60",)}
 
 

@@ -218,7 +218,6 @@ def test_tap_on_a_stale_copy_whose_tick_is_set_already_draws_it_anew():
     walker.tap("=a18")
     stale = walker.state.turn
     walker.tap("+passport")
-    walker.tap("+address")
     before = walker.state
 
     turn = walker.send(Tap(f"{NONCE}:{stale}:+passport", 0))
@@ -236,7 +235,7 @@ def test_what_is_marked_stands_in_words_and_so_does_the_limit():
     marked = walker.keyboards[-1].text
     walker.tap("-passport")
 
-    assert "You can mark up to 2." in asked
+    assert "You can mark up to 2: " in asked
     assert "Marked: Passport (en)" in marked
     assert "Nothing is marked." in walker.keyboards[-1].text
 

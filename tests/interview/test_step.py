@@ -1,9 +1,10 @@
 import pytest
 
-from bot.interview.effects import Alert, Ask, Finish, Forget, Keep, Redraw, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Finish, Forget, Keep, Redraw, Say, Settle
 from bot.interview.events import Command, Start, Tap, Typed, Unreadable
 from bot.interview.state import Slot
 from bot.interview.step import final, step
+from bot.texts import say
 from tests.example import EXAMPLE, NONCE, Walker
 
 
@@ -69,13 +70,14 @@ def test_tick_redraws_in_place_and_done_shows_the_count():
 
 def test_two_quick_ticks_on_one_keyboard_both_count():
     walker = Walker().begin()
-    walker.tap("=a18")
+    for action in ("=a18", "+passport", "!done", "=csc_operator"):
+        walker.tap(action)
     drawn = walker.state.turn
 
-    walker.send(Tap(f"{NONCE}:{drawn}:+passport", 0))
-    walker.send(Tap(f"{NONCE}:{drawn}:+address", 0))
+    walker.send(Tap(f"{NONCE}:{drawn}:+unaware", 0))
+    walker.send(Tap(f"{NONCE}:{drawn}:+paper", 0))
 
-    assert walker.state.ticks == ("passport", "address")
+    assert walker.state.ticks == ("unaware", "paper")
 
 
 def test_double_tap_is_a_success_that_changes_nothing():
@@ -98,8 +100,11 @@ def test_tap_of_another_turn_gets_a_notice_and_the_current_question():
 
     turn = walker.send(Tap(f"{NONCE}:{drawn}:=a60", 0))
 
-    assert kinds(turn) == [Alert, Ask]
+    assert kinds(turn) == [Alert, Bare, Settle, Ask]
     assert walker.state == before
+    alert, _, settle, asked = turn.effects
+    assert asked.message.text == f"{alert.text}\n\n{settle.message.text}"
+    assert settle.message.rows == ()
 
 
 @pytest.mark.parametrize(
@@ -118,8 +123,7 @@ def test_forged_tap_changes_nothing(data):
 def test_limit_of_many_is_said_in_an_alert():
     walker = Walker().begin()
     walker.tap("=a18")
-    walker.tap("+passport")
-    walker.tap("+address")
+    walker.type("1, 2")
 
     turn = walker.tap("+licence")
 
@@ -142,7 +146,6 @@ def test_group_repeats_for_each_item_with_its_label():
     walker.tap("=a18")
     walker.tap("+passport")
     walker.tap("+address")
-    walker.tap("!done")
 
     first = walker.keyboards[-1].text
     walker.tap("=egov_mobile")
@@ -267,7 +270,7 @@ def test_skip_is_an_answer_without_a_value_and_only_where_it_is_optional():
 
     turn = walker.tap("!skip")
 
-    assert kinds(refused) == [Alert, Ask]
+    assert kinds(refused) == [Alert, Bare, Settle, Ask]
     assert turn.effects[1].answer.skipped
     assert walker.state.slot == Slot("mark")
 
@@ -347,7 +350,7 @@ def test_forget_can_be_called_off():
 def test_final_interview_says_that_it_is_over(event):
     turn = step(EXAMPLE, final("ru", "partial"), event)
 
-    assert turn.effects[-1].message.text.startswith("Опрос окончен")
+    assert turn.effects[-1].message.text.startswith(say("ru", "desk.over") if isinstance(event, Tap) else "Опрос окончен")
 
 
 def test_final_interview_can_still_be_forgotten():

@@ -12,7 +12,7 @@ from bot.settings import ROOT
 from bot.stats.disclosure import Disclosure, Ours
 from bot.texts import LANGUAGES, phrases
 from bot.usecases.baseline import of
-from bot.usecases.sources import catalogue
+from bot.usecases.sources import catalogue, loaded
 
 ROWS = of(catalogue(ROOT / "seeds"))
 BY_ID = {row.id: row for row in ROWS}
@@ -76,9 +76,10 @@ def test_figure_that_is_not_published_is_said_to_be_so_and_satisfaction_was_not_
 
 
 def test_list_of_eurostat_is_that_of_the_survey_and_its_filter_is_said():
-    text = (ROOT / "surveys" / "service_usage.yaml").read_text("utf-8")
+    script = loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
+    asked = next(question for block in script.blocks for question in block.questions if question.measures == "person_reason")
 
-    assert all(f"      {code}: {{" in text for code in EUROSTAT if code != "other")
+    assert set(EUROSTAT) <= {choice.code for choice in asked.choices}
     assert {f"baseline.eurostat.{item}" for item in EUROSTAT.values()} <= phrases("en").keys()
     assert "internet users" in words()
 

@@ -5,14 +5,19 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
+from bot.sandbox.past import close_weeks
 from bot.sandbox.persona import Persona
+from bot.sandbox.places import register
 from bot.sandbox.population import FIRST_ID, SHARES, fill
 from bot.script.load import load
 from bot.settings import ROOT
-from bot.store import revisions
+from bot.stats.weeks import shift, week_of
+from bot.store import revisions, sources
 from bot.store.engine import open_store
 from bot.store.keys import Keys
+from bot.usecases.recruitment import PLACES
 from bot.usecases.sources import catalogue
+from bot.usecases.summary import all_weeks, summary
 
 NOW = 1_795_000_000  # Wednesday 18 November 2026
 PEOPLE = 60
@@ -33,9 +38,10 @@ def rows(store, query):
         return [tuple(row) for row in tx.execute(text(query))]
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = populated(tmp_path / "nege.sqlite3", 1)
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Looked at only: to fill it takes seconds."""
+    store = populated(tmp_path_factory.mktemp("demo") / "nege.sqlite3", 1)
     yield store
     store.close()
 
@@ -56,6 +62,37 @@ def test_people_use_different_channels_and_give_reasons(store):
     assert rows(store, "SELECT count(*) FROM episode_reason")[0][0] > 5
 
 
+def test_people_come_from_registered_places_of_every_kind_and_some_find_the_bot_alone(store):
+    with store.read() as tx:
+        known = {source.code: source.place for source in sources.listed(tx)}
+    came = Counter(rows(store, "SELECT source, recruited_at FROM interview"))
+
+    assert set(known.values()) == set(PLACES)
+    assert {place for _, place in came} == set(PLACES)
+    assert all(known.get(source, "other") == place for source, place in came)
+    assert came["", "other"] > 0
+
+
+def test_who_is_asked_at_a_desk_goes_to_centres_more_and_is_left_out_of_shares(store):
+    at_desk, others = (rows(store, f"SELECT avg(csc) FROM episode WHERE place {sign} 'csc_site'")[0][0] for sign in ("=", "<>"))
+    with store.read() as tx:
+        found = summary(tx, all_weeks(tx, NOW))
+
+    assert at_desk > others
+    assert found.at_csc_desk
+    people = {figure.people for figure in found.of("way", "all")}
+    assert rows(store, "SELECT count(DISTINCT respondent_id) FROM episode WHERE place <> 'csc_site'") == [(people.pop(),)]
+    assert people == set()
+
+
+def test_places_are_registered_once(store):
+    with store.write() as tx:
+        again = register(tx, NOW)
+        listed = sources.listed(tx)
+
+    assert sorted(again, key=lambda source: source.code) == list(listed)
+
+
 def test_nothing_is_owed_to_made_up_people(store):
     assert rows(store, "SELECT count(*) FROM contact WHERE address IS NOT NULL") == [(0,)]
     assert FIRST_ID > 2**49
@@ -73,3 +110,14 @@ def test_same_seed_gives_the_same_answers(store, tmp_path):
 
 def test_other_seed_gives_other_people():
     assert Persona(1).weights != Persona(2).weights or Persona(1).language != Persona(2).language
+
+
+def test_weeks_before_the_running_one_are_published_each_at_its_monday(store):
+    close_weeks(store, NOW)
+
+    published = [
+        week for (week,) in rows(store, "SELECT period FROM publication WHERE scope = 'kz' AND period NOT LIKE '%..%'")
+    ]
+    assert published == [shift(week_of(NOW), -back) for back in range(len(SHARES) - 1, 0, -1)]
+    compared = rows(store, "SELECT count(*) FROM publication WHERE scope = 'kz' AND figures LIKE '%\"against\"%'")
+    assert compared[0][0] >= len(SHARES) - 2

@@ -18,7 +18,10 @@ NAMES = {
 }  # fmt: skip
 """Latin words that stand in Kazakh and Russian texts as they are: names, addresses, commands and placeholders."""
 
-SAME_IN_BOTH = {"Паспорт", "Telegram-бот", "Бизнес", "Астана", "Шымкент", "18–29", "30–44", "45–59", "60–74", "Алматы"}
+SAME_IN_BOTH = {
+    "0", "Паспорт", "Telegram-бот", "Бизнес", "Астана", "Шымкент", "18–29", "30–44", "45–59", "60–74", "Алматы",
+    "Абай", "Жетісу", "Ұлытау",
+}  # fmt: skip
 """Words that are the same in Kazakh and Russian."""
 
 Texts = list[tuple[str, dict[str, str]]]

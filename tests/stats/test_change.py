@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stats.change import between, guarded, mix_shifted, named, within
+from bot.stats.change import between, guarded, mix_shifted, named, side, within
 from bot.stats.estimate import Ratio, sample
 from bot.stats.interval import quantile
 from bot.stats.sums import heads, of_people
@@ -43,6 +43,11 @@ def test_large_change_is_named_with_its_interval():
 )
 def test_change_is_not_named_for_a_reason(before, now, why_not):
     assert named([between(before, now)])[0].why_not == why_not
+
+
+def test_mean_is_not_compared_as_if_it_were_a_share():
+    assert side(period(1.4, part=280)).error is None
+    assert between(period(1.4, part=280), period(1.6, part=320)).why_not == "nobody"
 
 
 @pytest.mark.parametrize("barred", ["recruitment", "lists"])

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.interview.effects import Alert, Ask, Finish, Forget, Keep, Redraw, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Finish, Forget, Keep, Redraw, Say, Settle
 from bot.interview.state import Answer, Slot
 from bot.message import Button, Message
 from bot.telegram.calls import Replies, standing
@@ -50,6 +50,22 @@ async def test_an_answer_ends_the_tap_settles_the_old_question_and_asks_the_next
     assert api.methods("answerCallbackQuery") == ["answerCallbackQuery"]
     assert api.methods("editMessageText", "sendMessage") == ["editMessageText", "sendMessage"]
     assert heard.shown == [Shown(3, 12, 101)]
+
+
+async def test_an_old_keyboard_goes_and_the_open_question_loses_its_own(api, replies, heard):
+    await _perform(replies, _reply(Alert("old"), Bare(), Settle(DONE), Ask(QUESTION), shown=50, tapped=41))
+
+    edits = [(method, params["message_id"]) for method, params in api.calls if method.startswith("edit")]
+    assert edits == [("editMessageReplyMarkup", 41), ("editMessageText", 50)]
+    bared = next(params for method, params in api.calls if method == "editMessageReplyMarkup")
+    assert "reply_markup" not in bared
+    assert heard.shown == [Shown(3, 12, 101)]
+
+
+async def test_where_no_message_was_tapped_no_buttons_are_taken(api, replies):
+    await _perform(replies, _reply(Bare(), Ask(QUESTION)))
+
+    assert api.methods("editMessageReplyMarkup") == []
 
 
 async def test_a_reply_without_a_tap_answers_none(api, replies):

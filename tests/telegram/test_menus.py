@@ -26,6 +26,14 @@ def test_every_command_of_the_menu_is_understood():
     assert set(COMMANDS) == {"start", *UNDERSTOOD}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_describes_every_command_in_the_order_of_the_menu(language):
+    lines = say(language, "chat.help").splitlines()
+
+    assert [line.split()[0] for line in lines if line.startswith("/")] == [f"/{name}" for name in COMMANDS]
+    assert COMMANDS.index("forget") == COMMANDS.index("mydata") + 1
+
+
 async def test_dress_sets_everything_in_every_language(api, client, token):
     assert await dress(client, api.address, token) == 3 * len(SPEAKERS)
     codes = [params.get("language_code", "") for method, params in api.calls if method == "setMyCommands"]

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.interview.effects import Alert, Ask, Redraw, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Redraw, Say, Settle
 from bot.interview.events import Command, Start, Tap, Typed
 from bot.interview.state import decode
 from bot.store import answers, interviews
@@ -33,7 +33,7 @@ def test_start_opens_an_interview_and_asks_for_the_language(talk, store):
 
 def test_answers_are_stored_as_they_are_given(talk, store):
     talk.start(1001)
-    talk.tap(1001, "Lru", "!yes", "=a18", "+passport", "+licence", "!done")
+    talk.tap(1001, "Lru", "!yes", "=a18", "+passport", "+licence")
 
     stored = {(row["question"], row["item"]): row["value"] for row in rows(store, "answer")}
 
@@ -198,8 +198,22 @@ def test_forged_tap_of_somebody_else_changes_nothing(talk, store):
 
     reply = talk.send(talk.incoming(1002, Tap(foreign, NOW)))[0]
 
-    assert kinds(reply) == [Alert, Ask]
+    assert kinds(reply) == [Alert, Bare, Settle, Ask]
     assert not rows(store, "answer")
+
+
+def test_tap_on_an_old_message_edits_that_one_and_the_open_question(talk, store):
+    talk.start(1001)
+    talk.tap(1001, "Lru", "!yes")
+    old = talk.data(1001, "=a18")
+    talk.tap(1001, "=a18")
+    with store.write() as tx:
+        tx.execute(text("UPDATE interview SET shown_turn = turn, shown_message_id = 60"))
+
+    reply = talk.send(talk.incoming(1001, Tap(old.replace("a18", "a60"), NOW), message=41, callback="c"))[0]
+
+    assert kinds(reply) == [Alert, Bare, Settle, Ask]
+    assert (reply.tapped, reply.shown) == (41, 60)
 
 
 def test_nothing_is_kept_when_the_transaction_fails(store, keys, dice):

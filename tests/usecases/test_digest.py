@@ -112,7 +112,7 @@ def test_demo_answers_with_the_running_week_and_counts_one_more_interview(store,
     before, after = owed(store, IN_WEEK + 120)
 
     assert before.splitlines()[0].startswith("ДЕМО")
-    assert before.splitlines()[1].startswith("Неделя ещё идёт")
+    assert "Неделя ещё идёт" in before.splitlines()[0]
     assert ("1 ответивший" in before, "2 ответивших" in after) == (True, True)
     with store.read() as tx:
         assert publications.latest(tx, WEEK) is None

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from bot.interview.effects import Alert
+from bot.interview.effects import Alert, Bare, Say
 from bot.interview.events import Start, Tap
+from bot.message import Message
 from bot.store import meta
 from bot.texts import LANGUAGES, say
 from bot.usecases.expire import LIFE_SECONDS, expire
@@ -86,7 +87,9 @@ def test_a_later_tap_hears_that_it_is_over_and_start_when_the_next_one_begins(ta
     tapped = talk.send(talk.incoming(PERSON, Tap(data, talk.now), message=5, callback="c"))[0]
     started = talk.send(talk.incoming(PERSON, Start(talk.now)))[0]
 
-    assert tapped.effects == (Alert(say(language, "desk.over")),)
+    over = say(language, "desk.over")
+    assert tapped.effects == (Alert(over), Bare(), Say(Message(over)))
+    assert tapped.tapped == 5
     assert texts(started)[0].startswith(say(language, "next.expired", date="x").partition("x")[0])
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.interview import taps
-from bot.interview.effects import Alert, Ask, Redraw, Say
+from bot.interview.effects import Alert, Ask, Bare, Redraw, Say, Settle
 from bot.interview.events import Tap, Typed
 from bot.interview.last import COMMENT_SECONDS, NONCE
 from bot.stats.counts import Cell, Counts, Table, Tally
@@ -197,7 +197,7 @@ def test_last_message_of_an_earlier_wave_is_an_old_one(talk, store):
 
     reply = press(talk, "!useful")
 
-    assert kinds(reply) == [Alert, Ask]
+    assert kinds(reply) == [Alert, Bare, Settle, Ask]
     assert said(store) == [("", ""), ("", "")]
 
 

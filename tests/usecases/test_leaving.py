@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot.interview.effects import Alert, Ask, Say, Settle
+from bot.interview.effects import Alert, Ask, Bare, Say, Settle
 from bot.interview.events import Command, Start, Tap, Typed
 from bot.interview.step import WORDS_UNITS
 from bot.message import LABEL_CHARS, Message
@@ -355,7 +355,7 @@ def test_before_a_language_is_chosen_all_are_spoken(talk):
         assert say(language, "leaving.again", date="05.10.2026") in receipt
 
 
-def test_tap_of_somebody_of_whom_nothing_is_kept_gets_an_alert(talk):
+def test_tap_of_somebody_of_whom_nothing_is_kept_gets_an_alert_and_a_message(talk):
     reply = talk.send(talk.incoming(1001, Tap("finished:0:!forget", NOW), callback="c"))[0]
 
-    assert [type(effect) for effect in reply.effects] == [Alert]
+    assert [type(effect) for effect in reply.effects] == [Alert, Bare, Say]

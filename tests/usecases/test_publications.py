@@ -162,6 +162,24 @@ def test_five_who_are_gone_but_perhaps_not_from_a_table_leave_it_as_it_was(store
     assert outcome.summary.people == 55
 
 
+@pytest.mark.parametrize(("erased", "state", "share_now"), [(3, "gone", 0.67), (12, "corrected", 0.58)])
+def test_block_is_corrected_by_the_same_rule_as_a_week_and_nobody_is_written_to(store, erased, state, share_now):
+    people = answered(store, 40)
+    answered(store, 20, "egov_mobile")
+    after = bounds(block_of(WEEK, 4)[-1])[1] + 3 * 3600
+    for period in (WEEK, WHO):
+        make(store, period, after)
+    gone(store, people[:erased])
+
+    outcome, told = correct(store, WHO, after + 60)
+
+    with store.read() as tx:
+        newest = publications.latest(tx, WHO)
+    (found,) = (figure for figure in newest.figures if figure.id == "way.both.csc_operator.sex.unknown")
+    assert (outcome.state, told, newest.version, newest.block) == (state, 0, 2 if state == "corrected" else 1, "who")
+    assert found.estimate == share_now
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_publication_reads_as_outsiders_see_it(store, language):
     answered(store, 40)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.interview.effects import Alert, Ask, Say
+from bot.interview.effects import Alert, Ask, Bare, Say
 from bot.interview.events import Command, Start, Tap, Typed
 from bot.store import sources
 from bot.store.sources import Source
@@ -104,7 +104,7 @@ def test_button_of_an_interview_that_is_gone_gets_an_alert_and_opens_nothing(tal
 
     reply = talk.send(talk.incoming(1002, no.event, message=5, callback="c"))[0]
 
-    assert kinds(reply) == [Alert]
+    assert (kinds(reply), reply.tapped) == ([Alert, Bare, Say], 5)
     assert len(reply.effects[0].text) <= 200
     assert rows(store, "SELECT count(*) FROM interview") == [(1,)]
 
@@ -140,12 +140,12 @@ class TestAfterTheEnd:
 
         assert (reply.effects, reply.callback) == ((), "c")
 
-    def test_old_button_much_later_gets_an_alert_only(self, ended):
+    def test_old_button_much_later_is_said_to_be_old_and_goes(self, ended):
         ended.now += 3600
 
         reply = ended.send(ended.incoming(1001, Tap(ended.last, NOW), message=5, callback="c"))[0]
 
-        assert kinds(reply) == [Alert]
+        assert (kinds(reply), reply.tapped) == ([Alert, Bare, Say], 5)
         assert "закончен" in reply.effects[0].text
 
     def test_button_to_forget_from_before_the_end_still_works(self, ended, store):

@@ -2,24 +2,25 @@ from dataclasses import asdict
 
 import pytest
 
+from bot.report.board.parts import Bar, Board, Lead, Shares
 from bot.report.document import Document, Grid, Heading, Items, Paragraph
 from bot.texts import LANGUAGES, say
-from bot.web.pages import MOST_ROWS, methods_page, spoken
+from bot.web.pages import MOST_ROWS, figures_page, methods_page, spoken
 from bot.web.security import HEADERS
-from bot.web.server import SILENT_SECONDS, Health, Page, build, no_methods, render
+from bot.web.server import SILENT_SECONDS, Health, Page, Webhook, build, no_figures, no_methods, render
 
 OPERATOR = {"kk": "Сынақ <b>ЖШС</b>", "ru": "Проверка", "en": "Trial & Co"}
 GOOD = Health(database=True, migrated=True, silence=3)
 
 
-def _app(health=GOOD, methods=no_methods):
+def _app(health=GOOD, methods=no_methods, figures=no_figures):
     async def ask():
         return health
 
-    return build(Page(OPERATOR, "https://t.me/trial_bot?start=web"), ask, methods)
+    return build(Page(OPERATOR, "https://t.me/trial_bot?start=web"), ask, methods, figures)
 
 
-@pytest.mark.parametrize("path", ["/", "/health", "/methods", "/page.css", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/health", "/figures", "/methods", "/page.css", "/nothing"])
 async def test_every_answer_carries_the_security_headers(serve, http, path):
     async with http.get(await serve(_app()) + path) as response:
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
@@ -47,6 +48,8 @@ def test_page_without_an_operator_or_an_address_leaves_both_out():
     assert 'class="operator"' not in page
 
 
+BROUGHT = Webhook(here=True, pending=7, failed=3, age=20)
+ELSEWHERE = Webhook(here=False, pending=0, failed=None, age=20)
 HEALTHS = [
     (GOOD, 200),
     (Health(database=True, migrated=True, silence=SILENT_SECONDS), 200),
@@ -56,6 +59,8 @@ HEALTHS = [
     (Health(database=False, migrated=False, silence=3), 503),
     (Health(database=True, migrated=True, silence=None, polls=False), 200),
     (Health(database=False, migrated=False, silence=None, polls=False), 503),
+    (Health(database=True, migrated=True, silence=None, polls=False, webhook=BROUGHT), 200),
+    (Health(database=True, migrated=True, silence=None, polls=False, webhook=ELSEWHERE), 503),
 ]
 
 
@@ -122,5 +127,30 @@ def test_language_is_the_one_asked_for_then_the_browsers_then_kazakh(asked, acce
     assert spoken(asked, accepted) == language
 
 
-def test_front_page_links_to_the_methods():
-    assert all(f'href="/methods?language={language}"' in render(Page(OPERATOR)) for language in LANGUAGES)
+@pytest.mark.parametrize("path", ["/figures", "/methods"])
+def test_front_page_links_to_the_pages_of_what_was_published(path):
+    assert all(f'href="{path}?language={language}"' in render(Page(OPERATOR)) for language in LANGUAGES)
+
+
+async def _board(language):
+    bar = Bar("Label <b>", "31%", "(27–36)", "owner & co", low=27, point=31, high=36)
+    parts = (Lead("Most named"), Heading("Why", "why"), Shares("Reasons", ("What", "Share", "Interval", "Owner"), (bar,)))
+    return Board(f"Figures in {language}", language, parts)
+
+
+async def test_figures_are_escaped_drawn_without_style_and_kept_as_the_methods_are(serve, http):
+    async with http.get(await serve(_app(figures=_board)) + "/figures?language=ru") as response:
+        page = await response.text()
+
+    assert (response.headers["Cache-Control"], response.headers["Vary"]) == ("max-age=300", "Accept-Language")
+    assert "Set-Cookie" not in response.headers
+    assert "Figures in ru" in page
+    assert "Label &lt;b&gt;" in page
+    assert "owner &amp; co" in page
+    assert '<rect class="range" x="27" y="1" width="9" height="6"/>' in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_the_first_publication_the_figures_say_so(language):
+    assert say(language, "board.none") in figures_page(None, language)

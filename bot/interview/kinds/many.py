@@ -24,17 +24,18 @@ def tap(shown: Open, action: str) -> Reading | None:
     if action in ("!done", "!words"):
         return _done(shown)
     if action == "!take" and shown.looked:
-        return _words(shown, shown.state.query)
+        return _last(shown, _words(shown, shown.state.query))
     chosen = next((choice for choice in shown.choices if action[1:] == choice.code), None)
     if chosen is None or action[0] not in "+-=":
         return None
-    return _mark(shown, chosen) if action[0] in "+=" else _unmark(shown, chosen)
+    return _last(shown, _mark(shown, chosen)) if action[0] in "+=" else _unmark(shown, chosen)
 
 
 def read(shown: Open, words: str) -> Reading | None:
     whole = find(shown, words)
     if whole:
-        return _mark(shown, whole)
+        # The words that were looked up are those of one's own already.
+        return (_words(shown, shown.state.query) if whole.typed and shown.looked else None) or _mark(shown, whole)
     parts = split(words)
     chosen = [find(shown, part) for part in parts]
     if chosen and all(chosen):
@@ -81,9 +82,20 @@ def _done(shown: Open) -> Reading:
     least = max(1, shown.question.min)
     if len(shown.state.ticks) < least:
         return Refused("chat.at_least", least)
+    return _given(shown, shown.state.ticks, shown.state.words)
+
+
+def _last(shown: Open, reading: Reading | None) -> Reading | None:
+    """The tap that marks as many as may be marked answers the question, as its words say: «done» would be one tap more."""
+    if not isinstance(reading, Marked) or reading.typing or reading.ticks == shown.state.ticks:
+        return reading
+    full = len(reading.ticks) == shown.question.max
+    return _given(shown, reading.ticks, reading.words) if full else reading
+
+
+def _given(shown: Open, ticks: tuple[str, ...], words: str) -> Given:
     # In the order of the question, whatever the order of the taps.
-    marked = tuple(choice.code for choice in shown.question.choices if choice.code in shown.state.ticks)
-    return Given(marked, text=shown.state.words)
+    return Given(tuple(choice.code for choice in shown.question.choices if choice.code in ticks), text=words)
 
 
 def _words(shown: Open, words: str) -> Reading | None:

@@ -1,7 +1,7 @@
 """Exactly one choice. A typed choice asks for words first."""
 
 from bot.interview.kinds.reading import Given, Marked, Reading
-from bot.interview.kinds.typed import find, look_up
+from bot.interview.kinds.typed import doubtful, find, look_up
 from bot.interview.mask import mask
 from bot.interview.open import Open, columns
 from bot.message import Button
@@ -48,7 +48,9 @@ def read(shown: Open, words: str) -> Reading | None:
     if shown.state.typing:
         return look_up(shown, words) or Given((shown.state.typing,), text=mask(words))
     chosen = find(shown, words)
-    return _chosen(chosen) if chosen else look_up(shown, words) or _words(shown, words)
+    if chosen and chosen.typed and shown.looked:
+        return _words(shown, shown.state.query)
+    return _chosen(chosen) if chosen else doubtful(shown, words) or look_up(shown, words) or _words(shown, words)
 
 
 def _words(shown: Open, words: str) -> Reading | None:

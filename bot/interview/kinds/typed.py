@@ -1,13 +1,15 @@
 """What typed words mean to an open question: a number, a name, or something to look up. Never a guess."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from bot.interview.folding import fold
+from bot.interview.kinds import recency
 from bot.interview.kinds.reading import Looked
 from bot.interview.mask import mask
 from bot.interview.open import ONE_COLUMN, Open
 from bot.interview.search import MOST_HITS, index
+from bot.interview.spans import MOST_DIGITS, called, span
 from bot.script.model import Choice
 
 LEAST_LETTERS = 4
@@ -34,12 +36,49 @@ def find(shown: Open, words: str) -> Choice | None:
     They mean its code, its label, name or synonym in any language, its number, or the beginning of a name that no other has.
     In a long list a name is never taken at its word: it is looked up, and the person confirms it.
     """
+    if listed := _found_at(shown, words):
+        return listed
     named = _named(shown, words)
-    if len(named) == 1 and shown.long and not (named[0].only or named[0].typed):
+    if named:
+        whole = not shown.long or named[0].only or named[0].typed
+        return named[0] if len(named) == 1 and whole else None
+    meant = _meant(shown, words)
+    return meant[0] if len(meant) == 1 and not _ends(shown, meant) else None
+
+
+def doubtful(shown: Open, words: str) -> Looked | None:
+    """Which one, or is it this one? Asked where two choices hold a number or a time, or where it would end the interview."""
+    if _found_at(shown, words) or _named(shown, words):
         return None
-    if not named and (digits := _digits(shown, words)):
-        named = tuple(_by_number(shown, digits).values())
-    return named[0] if len(named) == 1 else None
+    meant = _meant(shown, words)
+    unsure = 1 < len(meant) < len(shown.rows) or _ends(shown, meant)
+    return Looked(mask(words), tuple(choice.code for choice in meant[:MOST_HITS])) if unsure else None
+
+
+def _ends(shown: Open, meant: Iterable[Choice]) -> bool:
+    return any(choice.code in shown.question.ineligible for choice in meant)
+
+
+def _found_at(shown: Open, words: str) -> Choice | None:
+    """What stands at this place among what was found: it is listed with numbers, and the rest of the list is out of sight."""
+    place = _PLACE.fullmatch(words.strip()) if shown.looked else None
+    found = dict(shown.page()).get(int(place[1])) if place else None
+    # In a long list «none of these» and «other» have no number.
+    return None if found and shown.numbered and (found.only or found.typed) else found
+
+
+def _meant(shown: Open, words: str) -> tuple[Choice, ...]:
+    """The choices that a time or a number among the words means: by value, by name («1414»), or by place."""
+    if shown.question.measures == "recency" and (spans := recency.spans(shown.rows)):
+        return recency.among(spans, words, shown.state.heard)
+    digits = _digits(shown, words)
+    if len(digits) > MOST_DIGITS:
+        return tuple(choice for choice in shown.choices if called(choice, digits))
+    if digits and holds_values(shown):
+        return tuple(choice for choice in shown.choices if (held := span(choice)) and held.holds(int(digits)))
+    # The places of what was found are another matter.
+    place = 0 if shown.looked else int(digits or 0)
+    return shown.choices[place - 1 : place] if place else ()
 
 
 def _digits(shown: Open, words: str) -> str:
@@ -67,8 +106,7 @@ def look_up(shown: Open, words: str) -> Looked | None:
         return None
     if not found:
         found = _alike(shown, words)
-    typed = any(choice.typed for choice in shown.choices)
-    return Looked(mask(words), found) if found or typed else None
+    return Looked(mask(words), found) if found or (shown.long and _own_words(shown)) else None
 
 
 def _alike(shown: Open, words: str) -> tuple[str, ...]:
@@ -77,18 +115,23 @@ def _alike(shown: Open, words: str) -> tuple[str, ...]:
     A whole sentence hardly is like any name: then everything counts that one of its words is like (in a long list: is).
     """
     known = index(shown.question)
-    found = known.search(words)
-    if not found or not shown.long:
+    # Where words may be an answer of one's own, a story must not bring up everything that shares a word with it.
+    story = not shown.long and _own_words(shown)
+    found = known.search(words, strict=story)
+    if not story and not (found and shown.long):
         telling = [word for word in fold(words).split() if len(word) >= TELLING and (word in known.weights or not shown.long)]
         found = tuple(dict.fromkeys((*found, *(code for word in telling for code in known.search(word)))))
     places = {choice.code: place for place, choice in enumerate(shown.rows)}
-    there = [code for code in found if code in places]
-    return tuple((there if shown.long else sorted(there, key=places.__getitem__))[:MOST_HITS])
+    there = [code for code in found if code in places][:MOST_HITS]
+    return tuple(there if shown.long else sorted(there, key=places.__getitem__))
 
 
 def _searchable(shown: Open) -> bool:
-    """Where a short list takes words for an answer of one's own, they are the answer."""
-    return shown.long or (len(shown.choices) > ONE_COLUMN and not any(choice.typed for choice in shown.choices))
+    return shown.long or len(shown.choices) > ONE_COLUMN
+
+
+def _own_words(shown: Open) -> bool:
+    return any(choice.typed for choice in shown.choices)
 
 
 def _exact(shown: Open, words: str) -> tuple[str, ...]:
@@ -100,31 +143,20 @@ def _exact(shown: Open, words: str) -> tuple[str, ...]:
 
 
 def _named(shown: Open, words: str) -> tuple[Choice, ...]:
-    known = index(shown.question)
-    codes = known.exact(words) | {words.casefold().strip()}
-    named = tuple(choice for choice in shown.choices if choice.code in codes)
-    if named or sum(sign.isalpha() for sign in fold(words)) < LEAST_LETTERS:
-        return named
-    return tuple(choice for choice in shown.choices if choice.code in known.beginning(words))
+    """The choices called so. Where words may be an answer of one's own, a synonym only offers its choice: see `look_up`."""
+    known, said = index(shown.question), fold(words)
+    codes, begun = known.exact(words), frozenset[str]()
+    if sum(sign.isalpha() for sign in said) >= LEAST_LETTERS:
+        begun = known.beginning(words)
+    if _own_words(shown) and not shown.long:
+        exclusive = {choice.code for choice in shown.choices if choice.only}
+        codes = frozenset(code for code in codes if code in exclusive or said in known.titles[code])
+        begun = frozenset(code for code in begun if any(title.startswith(said) for title in known.titles[code]))
+    called = codes | {words.casefold().strip()}
+    named = tuple(choice for choice in shown.choices if choice.code in called)
+    return named or tuple(choice for choice in shown.choices if choice.code in begun)
 
 
 def holds_values(shown: Open) -> bool:
     """Whether the labels themselves hold numbers («18–29»): then a typed number means a value, never a place in the list."""
-    with_numbers = sum(bool(_span(choice.label[shown.language])) for choice in shown.rows)
-    return not shown.numbered and 2 * with_numbers > len(shown.rows)
-
-
-def _by_number(shown: Open, digits: str) -> Mapping[str, Choice]:
-    number = int(digits) if len(digits) < LEAST_LETTERS else 0
-    if holds_values(shown):
-        spans = {choice.code: _span(choice.label[shown.language]) for choice in shown.choices}
-        return {c.code: c for c in shown.choices if (span := spans[c.code]) and span[0] <= number <= span[-1]}
-    places = dict(enumerate(shown.choices, 1))
-    if shown.looked:
-        # What was found stands in the message with numbers; the rest of the list is out of sight.
-        places = dict(shown.page()) if shown.numbered else dict(enumerate((choice for _, choice in shown.page()), 1))
-    return {places[number].code: places[number]} if number in places else {}
-
-
-def _span(label: str) -> list[int]:
-    return [int(digits) for digits in re.findall(r"\d+", label)]
+    return not shown.numbered and 2 * sum(span(choice) is not None for choice in shown.rows) > len(shown.rows)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.chatview.actions import Press, Write, read
+from bot.chatview.actions import Press, Speak, Write, read
 from bot.sandbox.files import PNG, Stored
 from bot.sandbox.page import view
 from bot.sandbox.page.guests import Guest, Guests, spoken
@@ -90,12 +90,15 @@ class Page:
         return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def act(self, request: Request) -> Response:
-        """Write, or press: a press is answered when the bot has answered the tap."""
+        """Write, speak, or press: a press is answered when the bot has answered the tap."""
         guest = self._guest(request.path_params["key"])
         try:
             match read(await _body(request)):
                 case Write(text):
                     self._world.say(guest.room, text)
+                    return Response(status_code=204)
+                case Speak():
+                    self._world.voice(guest.room)
                     return Response(status_code=204)
                 case Press(message, data):
                     return await self._press(guest, message, data)

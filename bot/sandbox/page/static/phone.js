@@ -37,6 +37,7 @@ export class Phone {
     const button = target.closest("button");
     if (button?.dataset.press !== undefined) this.press(button);
     else if (button?.dataset.write !== undefined) this.write(button.dataset.write);
+    else if (button?.classList.contains("speak")) this.act({ kind: "speak" });
     else if (button === this.menuButton) this.showMenu(this.menu.hidden);
     else if (button?.classList.contains("close")) this.alert.close();
   }
