@@ -8,7 +8,7 @@ demo: .venv/ready  ## the bot without a token: a chat page in the browser, made-
 	$(BIN)/nege demo
 
 test: .venv/ready  ## all tests, on every core
-	$(BIN)/pytest -q -n auto --dist loadscope
+	$(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder
 
 bench: .venv/ready  ## durable answers a second on one core, and where the time goes (docs/benchmarks.md)
 	$(BIN)/python -m bench.answers.run

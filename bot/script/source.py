@@ -22,7 +22,7 @@ from bot.script.nodes import Gap, Listing, Node, Pair, Table, Word
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 20
-MAX_NODES: Final = 30_000
+MAX_NODES: Final = 15_000
 """More words, lists and tables than any survey has; a file of 256 kB that is all commas would take seconds to read."""
 
 LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
