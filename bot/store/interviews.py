@@ -178,6 +178,12 @@ def on_its_way(tx: Connection, interview: int, until: int) -> None:
     tx.execute(update(Interview).where(col(Interview.id) == interview, sooner).values(show_again_at=until))
 
 
+def unmark(tx: Connection, interview: int, again: int) -> None:
+    """The open question is asked anew: until it is marked as shown, the sweep may ask from this moment on."""
+    found = update(Interview).where(col(Interview.id) == interview, col(Interview.shown_turn) >= col(Interview.turn))
+    tx.execute(found.values(shown_turn=col(Interview.turn) - 1, show_again_at=again))
+
+
 def unreachable(tx: Connection, interview: int) -> None:
     """The person blocked the bot: nothing is shown again, and the address is given up."""
     of = select(col(Interview.respondent_id)).where(col(Interview.id) == interview).scalar_subquery()

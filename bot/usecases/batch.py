@@ -49,6 +49,9 @@ NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
 REPEAT_SECONDS: Final = 30
 """A tap that comes so soon after the end is the last one again: a success, no old button."""
 
+ON_ITS_WAY_SECONDS: Final = 5
+"""So long the reply itself may take to ask."""
+
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -261,6 +264,9 @@ class _Desk:
         refused = any(isinstance(effect, Forget) for effect in turn.effects) and not self._written(person)
         if refused:
             turn = Turn(person.state, (Say(leaving.refused(person.state.language)),))
+        if turn.state.turn == person.state.turn and {Ask, Settle} <= {type(effect) for effect in turn.effects}:
+            # The old keyboard goes although the turn stays: if nobody gets to ask, the sweep must.
+            interviews.unmark(self.tx, stored.id, self.now + ON_ITS_WAY_SECONDS)
         effects = self._take(person, script, turn)
         remember(self.tx, self.office.keys, stored, incoming.chat, turn.effects, self.now)
         where = person.stored if person.stored and person.stored.id == stored.id else None
