@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreError
+from bot.interview.effects import Ask, Settle
 from bot.interview.events import Start, Tap, Typed
 from bot.usecases import batch as batches
 from bot.usecases.desk import Desk
@@ -87,6 +88,34 @@ async def test_sweep_leaves_alone_what_was_shown_or_is_unreachable(desk, clock):
     again = await desk.sweep()
 
     assert [reply.chat for reply in again] == [1003]
+
+
+ASKED_ANEW = {
+    "a button of an older question": lambda old: Tap(old, NOW),
+    "words that are no answer": lambda _: Typed("нечто", NOW),
+    "/start in the middle": lambda _: Start(NOW),
+}
+
+
+@pytest.mark.parametrize("event", ASKED_ANEW)
+@pytest.mark.parametrize("arrived", [False, True], ids=["never arrived", "arrived"])
+async def test_question_that_loses_its_buttons_is_asked_by_the_sweep_unless_it_arrived_anew(desk, clock, event, arrived):
+    shown = await desk.take(start(1))
+    nonce = shown.effects[0].message.rows[0][0].data.split(":")[0]
+    for update, pressed in enumerate(("1:Lru", "2:!yes", "3:=a18"), 2):
+        shown = await desk.take(Incoming(update, 1001, 1001, Tap(f"{nonce}:{pressed}", NOW), message=update))
+    desk.mark(Shown(shown.interview, shown.turn, 8))
+
+    anew = await desk.take(Incoming(5, 1001, 1001, ASKED_ANEW[event](f"{nonce}:2:!yes"), message=3))
+    if arrived:
+        desk.mark(Shown(anew.interview, anew.turn, 9))
+    at_once = await desk.sweep()
+    clock.now += 6
+    later = await desk.sweep()
+
+    assert {Ask, Settle} <= {type(effect) for effect in anew.effects}
+    assert at_once == []
+    assert [texts(again)[0].split("?")[0] for again in later] == ([] if arrived else ["Services"])
 
 
 async def test_sweep_brings_the_last_words_of_a_finished_interview_and_then_forgets_the_address(desk, store, clock):

@@ -180,17 +180,21 @@ async def test_desks_with_the_same_people_never_wait_for_each_other_in_a_ring(de
     caplog.set_level(logging.INFO)
     people, telegram = list(range(1001, 1061)), Telegram(desks)
     opened = await telegram.take(*(telegram.update(person, Start(NOW)) for person in people))
-    desks[0]._notes.shown += [Shown(reply.interview, reply.turn, 7) for reply in opened[::2]]
-    desks[1]._notes.shown += [Shown(reply.interview, reply.turn, 8) for reply in opened[::-2]]
 
     for _ in range(10):
+        desks[0]._notes.shown += [Shown(reply.interview, reply.turn, 7) for reply in opened]
+        desks[1]._notes.shown += [Shown(reply.interview, reply.turn, 8) for reply in reversed(opened)]
         telegram.chance.shuffle(people)
         away = [telegram.update(person, Typed("нечто", NOW)) for person in people]
         back = [telegram.update(person, Typed("нечто", NOW)) for person in reversed(people)]
         await asyncio.gather(*map(desks[0].take, away), *map(desks[1].take, back), desks[0].sweep(settled=-1), desks[1].sweep())
 
+    for desk, message in zip(desks, (7, 8), strict=True):
+        desk._notes.shown += [Shown(reply.interview, reply.turn, message) for reply in opened]
+    await asyncio.gather(*(desk.sweep() for desk in desks))
+
     assert [record.getMessage() for record in caplog.records] == []
-    assert rows(store, "SELECT count(*) FROM interview WHERE shown_turn > 0") == [(60,)]
+    assert rows(store, "SELECT count(*) FROM interview WHERE shown_turn = turn AND shown_message_id IN (7, 8)") == [(60,)]
 
 
 async def test_every_question_is_shown_again_by_one_of_two_sweeps(desks, store, clock):
