@@ -7,8 +7,11 @@ BIN := .venv/bin
 demo: .venv/ready  ## the bot without a token: a chat page in the browser, made-up interviews, one SQLite file
 	$(BIN)/nege demo
 
+# Tests wait for processes and for moments half of their time: two workers for a core.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else 'auto')")
+
 test: .venv/ready  ## all tests, on every core
-	$(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 bench: .venv/ready  ## durable answers a second on one core, and where the time goes (docs/benchmarks.md)
 	$(BIN)/python -m bench.answers.run

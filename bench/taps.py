@@ -78,7 +78,7 @@ def _walk(script: Script, seed: int) -> Walk | None:
         shown = next(_drawn(turn.effects), shown)
     if turn.state.status != "completed":
         return None
-    detours = sum(data.endswith(("!back", "!change")) for data in tapped)
+    detours = sum(data.endswith("!back") or ":@" in data for data in tapped)
     return Walk(_services(script, turn.state), len(tapped), detours)
 
 

@@ -12,7 +12,7 @@ from bot.script.model import And, Answered, Block, Choice, Compare, Not, Or, Ove
 
 NONCE = "k3v9x2ab"
 
-ASIDE = ("!back", "!no", "!change", "!card")
+ASIDE = ("!back", "!no", "!card")
 """Buttons that do not lead on to the end."""
 
 
@@ -136,6 +136,6 @@ class Walker:
         for steps in range(limit):
             if self.state.phase == "final":
                 return steps
-            forward = [action for action in self.buttons() if action not in ASIDE and action[0] not in "-p#"]
+            forward = [action for action in self.buttons() if action not in ASIDE and action[0] not in "-p#@"]
             self.tap(choose(forward)) if forward else self.type("5")
         raise AssertionError(f"still at {self.state.slot} after {limit} steps")

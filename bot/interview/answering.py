@@ -147,7 +147,7 @@ def _opened(script: Script, state: State, slot: Slot) -> State:
     orders = state.orders
     if asked.shuffle and slot.key not in orders:
         orders = {**orders, slot.key: shuffled(asked, state.seed, slot.key)}
-    fresh = changed(state, **UNTOUCHED, phase="asking", changing=False, slot=slot, turn=turn, opened=turn, orders=orders)
+    fresh = changed(state, **UNTOUCHED, phase="asking", slot=slot, turn=turn, opened=turn, orders=orders)
     return changed(fresh, ticks=draft.ticks, words=draft.words)
 
 

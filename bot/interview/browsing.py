@@ -20,14 +20,14 @@ def categories(shown: Open) -> Rows:
 
 
 def ways(shown: Open) -> Rows:
-    """On to the next page or to the categories, and back; each on its own row, because they do not fit side by side."""
+    """On to the next page or category, and back; each on its own row, because they do not fit side by side."""
     if shown.state.typing or shown.full:
         return ()
     ways = [_page(shown, 1), _page(shown, -1)]
     if shown.looked:
         ways.append(_button(shown, "search.to_list", "#"))
     elif shown.shelved:
-        ways.append(_shelf(shown))
+        ways += [_next_shelf(shown), _shelf(shown)]
     return tuple((way,) for way in ways if way)
 
 
@@ -60,6 +60,15 @@ def _page(shown: Open, step: int) -> Button | None:
         return None
     key = "chat.page_on" if step > 0 else "chat.page_back"
     return shown.button(say(shown.language, key, page=page + 1, pages=shown.pages), f"p{page}")
+
+
+def _next_shelf(shown: Open) -> Button | None:
+    """Inside a category, the one after it: who looks through them need not go up and down each time."""
+    named = shelves.titles(shown.rows, shown.language)
+    following = dict(zip(named, [*named][1:], strict=False)).get(shown.state.category)
+    return (
+        shown.button(say(shown.language, "search.next_category", name=named[following]), f"#{following}") if following else None
+    )
 
 
 def _shelf(shown: Open) -> Button:

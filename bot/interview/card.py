@@ -38,10 +38,8 @@ class Line:
 
 
 def card(script: Script, state: State) -> Message:
-    """The card with its buttons: send and change, or the numbers of the lines."""
-    words = "which" if state.changing else "foot"
-    text = f"{listing(script, state)}\n\n{say(state.language, f'chat.review.{words}')}"
-    return Message(text, _numbers(script, state) if state.changing else _choices(state))
+    """The card with its buttons: send, the numbers of the lines, back."""
+    return Message(f"{listing(script, state)}\n\n{say(state.language, 'chat.review.foot')}", _buttons(script, state))
 
 
 def listing(script: Script, state: State) -> str:
@@ -108,15 +106,11 @@ def _cut(found: Sequence[Line], language: str, units: int) -> str:
     return say(language, "chat.review.more", number=len(found))
 
 
-def _choices(state: State) -> tuple[tuple[Button, ...], ...]:
-    labels = (("chat.review.send", "!send"), ("chat.review.change", "!change"), ("chat.back", "!back"))
-    return tuple((_press(state, say(state.language, key), action),) for key, action in labels)
-
-
-def _numbers(script: Script, state: State) -> tuple[tuple[Button, ...], ...]:
-    buttons = [_press(state, str(line.number), f"@{line.number}") for line in lines(script, state)[:MOST_NUMBERS]]
-    rows = [tuple(buttons[start : start + NUMBERS_IN_ROW]) for start in range(0, len(buttons), NUMBERS_IN_ROW)]
-    return (*rows, (_press(state, say(state.language, "chat.back"), "!back"),))
+def _buttons(script: Script, state: State) -> tuple[tuple[Button, ...], ...]:
+    numbers = [_press(state, str(line.number), f"@{line.number}") for line in lines(script, state)[:MOST_NUMBERS]]
+    rows = [tuple(numbers[start : start + NUMBERS_IN_ROW]) for start in range(0, len(numbers), NUMBERS_IN_ROW)]
+    send = _press(state, say(state.language, "chat.review.send"), "!send")
+    return ((send,), *rows, (_press(state, say(state.language, "chat.back"), "!back"),))
 
 
 def _press(state: State, words: str, action: str) -> Button:

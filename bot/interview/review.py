@@ -15,10 +15,8 @@ def tap(script: Script, state: State, action: str) -> Turn | None:
     match action:
         case "!send":
             return _send(script, state)
-        case "!change":
-            return _turned(script, state, changing=True)
         case "!back":
-            return _turned(script, state, changing=False) if state.changing else back(script, state)
+            return back(script, state)
     line = _numbered(script, state, action[1:]) if action[:1] == "@" else None
     if line is None:
         return None
@@ -33,10 +31,10 @@ def read(script: Script, state: State, words: str) -> Turn | None:
     if line:
         named = say(state.language, "chat.review.changing", name=card.name(question(script, line.slot), state.language))
         return _below(script, state, reopen(script, state, line.slot), named)
-    if spoken in _words("send"):
+    if spoken in _words("send", "send_words"):
         return _send(script, state)
-    if spoken in _words("change"):
-        return _below(script, state, changed(state, changing=True, turn=state.turn + 1), words)
+    if spoken in _words("change_words"):
+        return _below(script, state, changed(state, turn=state.turn + 1), words)
     return None
 
 
@@ -51,19 +49,13 @@ def _send(script: Script, state: State) -> Turn:
     return finish(script, state, "completed", settle)
 
 
-def _turned(script: Script, state: State, *, changing: bool) -> Turn:
-    turned = changed(state, changing=changing, turn=state.turn + 1)
-    return Turn(turned, (Redraw(wording.ask(script, turned)),))
-
-
 def _numbered(script: Script, state: State, digits: str) -> card.Line | None:
     if not digits.isdecimal() or len(digits) > len("9999"):
         return None
     return next((line for line in card.lines(script, state) if line.number == int(digits)), None)
 
 
-def _words(name: str) -> set[str]:
-    """The label of the button and the words that mean the same, in every language: people mix them."""
-    texts = [phrases(language)[f"chat.review.{name}{more}"] for language in LANGUAGES for more in ("", "_words")]
-    labels, lists = texts[::2], texts[1::2]
-    return {fold(word) for word in (*labels, *(word for words in lists for word in words.split(",")))}
+def _words(*keys: str) -> set[str]:
+    """What may be typed, parted by commas, in every language: people mix them."""
+    texts = (phrases(language)[f"chat.review.{key}"] for language in LANGUAGES for key in keys)
+    return {fold(words) for text in texts for words in (text, *text.split(","))}

@@ -73,7 +73,6 @@ class State(Struct, frozen=True, omit_defaults=True):
     of turns `opened`..`turn` belong to the open question. `ticks`, `page` and `typing` (the code whose words are awaited)
     are the open question's unfinished business, `words` what was typed for a typed choice already. `orders` holds choices by
     slot key: all of them shuffled, or those that come first. `last` is the last accepted tap, so that its repeat is a success.
-    `changing`: the read-back card (phase `review`) shows numbers instead of its two buttons.
 
     Of a long list, `category` is what is open (empty: the most used, `*`: all categories), `query` the masked words that were
     looked up, and `hits` what was found for them.
@@ -99,7 +98,6 @@ class State(Struct, frozen=True, omit_defaults=True):
     words: str = ""
     failures: int = 0
     last: str = ""
-    changing: bool = False
     answers: dict[str, Answer] = {}
     orders: dict[str, tuple[str, ...]] = {}
     category: str = ""

@@ -2,7 +2,7 @@
 
 Actions: `=code` choose · `+code` `-code` tick on, off · `!done` `!back` `!skip` `!go` · `!words` go on without words ·
 `!yes` `!no` the consent · `!forget` `!keep` the answer to /forget · `p3` page · `Lkk` language ·
-`!send` `!change` `@3` the read-back card and its third line · `!card` back to it, leaving the answer as it is ·
+`!send` `@3` the read-back card and its third line · `!card` back to it, leaving the answer as it is ·
 `#` `#*` `#code` a long list, its categories, one of them · `!take` keep the words that were looked up ·
 `!resume` `!restart` go on, begin anew · `!stop` yes, stop · `!quiet` no more reminders · `!begin` take part in the new wave.
 """

@@ -89,7 +89,8 @@ class Persona:
         if self.chance.random() < STOPS:
             return ""
         if "!send" in actions:
-            return "!change" if self.chance.random() < CORRECTS else "!send"
+            lines = [action for action in actions if action[0] == "@"]
+            return self.chance.choice(lines) if self.chance.random() < CORRECTS else "!send"
         if "!back" in actions and self.chance.random() < GOES_BACK:
             return "!back"
         if "!done" in actions and self.chance.random() > TICKS_MORE:
@@ -97,20 +98,18 @@ class Persona:
         return self._further(actions) or self._choice(actions)
 
     def _further(self, actions: Sequence[str]) -> str:
-        """A button that leads through a long list: to the categories, or (where they stand) to one of them."""
+        """A button that leads through a long list: to the categories, to one of them where they stand, or to the next."""
         categories = [action for action in actions if action[0] == "#" and action not in ("#", "#*")]
         # Nobody looks a second time where they did not find it.
         unseen = [action for action in categories if action not in self.looked]
-        if unseen:
-            chosen = self.chance.choice(unseen)
-            self.looked.add(chosen)
-            return chosen
-        return "#*" if "#*" in actions and "#" not in actions and self.chance.random() < LOOKS_FURTHER else ""
+        stays = "#*" in actions and self.chance.random() >= LOOKS_FURTHER
+        if stays or not unseen:
+            return "#*" if "#*" in actions and not stays else ""
+        chosen = self.chance.choice(unseen)
+        self.looked.add(chosen)
+        return chosen
 
     def _choice(self, actions: Sequence[str]) -> str:
-        numbers = [action for action in actions if action[0] == "@"]
-        if numbers:
-            return self.chance.choice(numbers)
         open_choices = {action: self.weights.get(action[1:], 1) for action in actions if action[0] in "=+"}
         if "!done" in actions:
             open_choices = {action: weight for action, weight in open_choices.items() if action[0] == "+"}

@@ -36,7 +36,7 @@ def test_card_shows_each_answer_once_under_its_service_and_notes_not():
         "Passport of a citizen (en)\n3. …: how? Csc_Self (en)\n4. Why? Paper (en)",
         "5. Why never online? No_Need (en)\n6. Minutes? – No answer\n7. Mark? 4\n8. Comment? – No answer",
     ]
-    assert walker.buttons() == ["!send", "!change", "!back"]
+    assert walker.buttons() == ["!send", *(f"@{number}" for number in range(1, 9)), "!back"]
 
 
 def test_short_name_stands_where_the_script_gives_one():
@@ -67,20 +67,19 @@ def test_words_that_mean_nothing_show_the_card_again():
     assert walker.state.phase == "review"
 
 
-def test_change_turns_the_buttons_into_numbers_and_back_again():
-    walker = at_the_card()
+@pytest.mark.parametrize("words", ["no", "Жоқ", "изменить"])
+def test_who_says_that_something_is_wrong_gets_the_card_with_its_numbers_again(words):
+    walker = at_the_card(language="kk")
 
-    turn = walker.tap("!change")
+    turn = walker.type(words)
 
-    assert kinds(turn) == [Redraw]
-    assert walker.buttons() == [*(f"@{number}" for number in range(1, 9)), "!back"]
-    walker.tap("!back")
-    assert walker.buttons() == ["!send", "!change", "!back"]
+    assert kinds(turn) == [Settle, Ask]
+    assert "нөмірін басыңыз" in turn.effects[-1].message.text
+    assert walker.state.failures == 0
 
 
 def test_chosen_line_opens_its_question_with_what_was_answered():
     walker = at_the_card()
-    walker.tap("!change")
 
     turn = walker.tap("@4")
 
@@ -253,13 +252,12 @@ def long_lists(services, questions):
 
 
 @pytest.mark.parametrize(("services", "questions"), [(2, 2), (25, 4), (60, 10)])
-@pytest.mark.parametrize("changing", [False, True])
-def test_card_fits_into_a_message_whatever_was_typed(services, questions, changing):
+def test_card_fits_into_a_message_whatever_was_typed(services, questions):
     script, codes = long_lists(services, questions)
     words = "😀ә" * 166
     answers = {"services": Answer(Slot("services"), codes=tuple(codes), text=words)}
     answers |= {f"q{n}@{code}": Answer(Slot(f"q{n}", code), text=words) for n in range(questions) for code in codes}
-    state = State(NONCE, 1, "review", "started", "ru", answers=answers, changing=changing)
+    state = State(NONCE, 1, "review", "started", "ru", answers=answers)
 
     card = ask(script, state)
 

@@ -3,7 +3,7 @@
 from bot.interview import taps
 from bot.interview.last import NONCE
 
-FORBIDDEN = ("!back", "!no", "!forget", "!change", "!card")
+FORBIDDEN = ("!back", "!no", "!forget", "!card")
 
 
 async def walk(citizen, language, wanted=(), *, patience=10, faultless=True):

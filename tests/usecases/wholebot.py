@@ -117,10 +117,8 @@ class WholeBot(RuleBasedStateMachine):
     @rule(person=PEOPLE, number=NUMBERS, by_hand=st.booleans())
     def change_an_answer(self, person, number, by_hand):
         """At the read-back card: a line by its button or its number, then on to the card again."""
-        if change := self._buttons(person, "!change"):
-            self._press(person, change, 0)
-            lines = self._buttons(person, "@")
-            if lines and not by_hand:
+        if lines := self._buttons(person, "@"):
+            if not by_hand:
                 self._press(person, lines, number)
             else:
                 self._send(person, Typed(str(1 + number % 12), self.now))
@@ -332,7 +330,7 @@ class WholeBot(RuleBasedStateMachine):
 
     def _anything(self, person, number):
         """A tap, or words where nothing was shown yet; nothing that erases."""
-        newest = self._buttons(person, *AHEAD, "-", "!back", "!card", "!change", "@")
+        newest = self._buttons(person, *AHEAD, "-", "!back", "!card", "@")
         return Tap(newest[number % len(newest)], self.now) if newest else Typed(str(number), self.now)
 
     async def _take_all(self, batch):
