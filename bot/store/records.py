@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from bot.stats.collect import Collector, Row
 from bot.stats.records import Records
-from bot.store.tables import Interview, Profile, Revision
+from bot.store.tables import FLAGGED, Interview, Profile, Revision
 
 CHUNK: Final = 2_000
 """Rows that are taken at once: few enough for the processor's own memory."""
@@ -73,4 +73,4 @@ def _plainly(tx: Connection, statement: Select[*tuple[Any, ...]]) -> Iterator[Se
 
 def _flagged(period: Sequence[str], without: Sequence[str]) -> Select[Any]:
     flags = [col(Interview.flags).contains(flag, autoescape=True) for flag in without]
-    return select(col(Interview.id)).where(col(Interview.week).in_(period), or_(false(), *flags))
+    return select(col(Interview.id)).where(col(Interview.week).in_(period), FLAGGED, or_(false(), *flags))

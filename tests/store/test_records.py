@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.stats.counting import count
 from bot.stats.counts import Cell, Table, Tally
@@ -174,3 +175,12 @@ def test_sums_by_sql_equal_a_count_of_the_rows(store, told):
     assert seen(counts.stated) == plain(visits, lambda one: ["stated" if one.reasons else "unstated"])
     assert seen(counts.reasons) == plain(stated, lambda one: one.reasons)
     assert sum(cell.n for cell in counts.fixes.cells) == len(stated) == counts.fixes.base.n
+
+
+def test_what_is_left_out_is_found_without_reading_every_interview(tmp_path):
+    with closing(open_store(tmp_path / "nege.sqlite3", create=True)) as opened, opened.read() as tx:
+        asked = records._interviews((WEEK,), ("test",)).compile(tx, compile_kwargs={"literal_binds": True})
+        steps = [row[3] for row in tx.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+
+    assert [step for step in steps if "ix_interview_flagged" in step]
+    assert not [step for step in steps if step.startswith("SCAN interview")]
