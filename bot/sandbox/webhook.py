@@ -133,11 +133,11 @@ class Delivery:
             if failed is None:
                 break
             self._remember(failed)
-            pause = patience.after(failed.retry_after)
+            pause = patience.after(failed.retry_after) * self.pace.scale
             if self.queue.clock() + pause > pending.expires:
                 break
             if pause:
-                await self.pace.sleep(pause * self.pace.scale)
+                await self.pace.sleep(pause)
         if not self.ended:
             self.queue.forget(pending.update.update_id)
         self._busy.discard(pending.update.queue)

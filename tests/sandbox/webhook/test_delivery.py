@@ -137,6 +137,17 @@ async def test_pauses_are_multiplied_by_the_scale(hook, bot, citizen, world, nap
     assert World(time_scale=0.5).pace.scale == 0.5
 
 
+async def test_shorter_pauses_do_not_shorten_the_life_of_a_tap(hook, bot, asked, nap, clock):
+    world = asked.world
+    world.webhook.pace = Pace(nap, scale=0.1)
+    bot.usual, before = Response(status_code=500), clock()
+    asked.tap("key")
+
+    await bot.quiet(world)
+
+    assert 150 - 0.1 * 120 <= clock() - before <= 150
+
+
 @pytest.mark.parametrize("status", [200, 201, 204, 299])
 async def test_every_2xx_takes_the_update(hook, bot, citizen, world, status):
     bot.usual = Response(status_code=status)
