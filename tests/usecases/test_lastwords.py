@@ -237,3 +237,15 @@ def test_what_others_said_stands_in_the_last_words_and_when_they_come_again(stor
 
     assert "не знали, что есть онлайн" in last.message.text
     assert [reply.effects for reply in again] == [(last,)]
+
+
+def test_publication_that_cannot_be_read_keeps_nobody_from_the_last_words(store, keys, dice, caplog):
+    counted = Counts(people=180, reasons=Table(Tally(305, 180), (Cell("unaware", 120, 100, 80, "inform"),)))
+    with store.write() as tx:
+        publications.freeze(tx, "2026-W29", for_outsiders(summarize(("2026-W29",), counted, labels([SCRIPT]))), NOW)
+        tx.execute(text("UPDATE publication SET figures = '[]'"))
+
+    last = Talk(store, keys, dice).complete(1001).effects[-1]
+
+    assert last.message.rows
+    assert "nothing is said of others" in caplog.text
