@@ -18,6 +18,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.server import build
 from bot.sandbox.world import World
 from bot.store.keys import Keys
+from bot.texts import LANGUAGES, say
 from tests.faults import kept as keeping
 from tests.faults.people import Clock, Person
 from tests.faults.witness import END, Gate, Record, Witness
@@ -95,7 +96,8 @@ class Trial:
         self.plan, self.starts = plan, starts
         self.dice = random.Random(f"kills {plan.seed}")
         self.keys = Keys(SECRET)
-        self.record, self.clock, self.result = Record(), Clock(), Result(plan.seed)
+        old_button = tuple(say(language, "chat.old_button") for language in LANGUAGES)
+        self.record, self.clock, self.result = Record(asked_for=old_button), Clock(), Result(plan.seed)
         self.faults = Faults(plan.seed, plan.share, spared=plan.spared)
         self.people: list[Person] = []
         self.world: World | None = None

@@ -23,7 +23,10 @@ END = "#end#"
 
 @dataclass
 class Record:
-    """`acknowledged`: the taps and messages whose update the bot acknowledged. `doubled`: questions that came once more."""
+    """`acknowledged`: the taps and messages whose update the bot acknowledged. `doubled`: questions that came once more.
+
+    `asked_for`: how a message begins that says the open question again because somebody tapped an old button: no double.
+    """
 
     acknowledged: set[str] = field(default_factory=set)
     deliveries: dict[int, str] = field(default_factory=dict)
@@ -33,6 +36,7 @@ class Record:
     doubled: int = 0
     calls: int = 0
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    asked_for: tuple[str, ...] = ()
 
     def deliver(self, update):
         """An update is on its way to the bot."""
@@ -109,9 +113,11 @@ class Witness:
         if method == "getupdates":
             for update in json.loads(body)["result"]:
                 self.record.deliver(update)
-        if method in SENDS and (shown := place(given.get("text", ""), given.get("reply_markup"))):
+        text = given.get("text", "")
+        if method in SENDS and (shown := place(text, given.get("reply_markup"))):
             self.record.lost_replies += lost
-            self.record.show(int(given["chat_id"]), shown, new=method == "sendmessage")
+            unasked = not text.startswith(self.record.asked_for)
+            self.record.show(int(given["chat_id"]), shown, new=method == "sendmessage" and unasked)
 
 
 class Replay:
