@@ -109,7 +109,7 @@ async def worker(settings: Settings) -> None:
             await until_stopped(task, stopped, asyncio.sleep(0))
 
 
-async def demo(settings: Settings, folder: Path, people: int = 700, seed: int = 1) -> None:
+async def demo(settings: Settings, folder: Path, people: int = 1000, seed: int = 1) -> None:
     """Serve the chat page of a sandbox until SIGINT or SIGTERM, on a database of made-up interviews in `folder`."""
     from bot.sandbox import server, stage, world
     from bot.sandbox.past import close_weeks

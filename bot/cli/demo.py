@@ -13,7 +13,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "The page stands at http://127.0.0.1:8080/; NEGE_PORT=8090 nege demo takes another port, NEGE_HOST another address."
     )
     parser.add_argument("--folder", type=Path, default=Path(".demo"), help="where database and key are kept (default .demo)")
-    parser.add_argument("--people", type=int, default=700, help="about how many made-up interviews come first (default 700)")
+    parser.add_argument("--people", type=int, default=1000, help="about how many made-up interviews come first (default 1000)")
     parser.add_argument("--seed", type=int, default=1, help="fixes the made-up interviews (default 1)")
 
 

@@ -16,14 +16,15 @@ PATIENCE = 2
 def notice(script: Script, state: State) -> str:
     """What is said above the question that stands open again; before a language is chosen, in every language."""
     spoken = (state.language,) if state.language else script.languages
+    if state.phase == "review":
+        # "Type what stands on the button" would lead those who want to change something to send it.
+        return say(state.language, "typed.like_card")
     if state.failures < PATIENCE:
         return "\n".join(say(language, "chat.not_understood") for language in spoken)
     if state.phase == "language":
         return "\n".join(say(each, "typed.like_label", label=LANGUAGE_NAMES[each]) for each in spoken)
     if state.phase == "consent":
         return say(state.language, "typed.like_label", label=say(state.language, "chat.consent.yes"))
-    if state.phase == "review":
-        return say(state.language, "typed.like_label", label=say(state.language, "chat.review.send"))
     return _like(of(script, state))
 
 
@@ -34,11 +35,18 @@ def _like(shown: Open) -> str:
         return say(language, "typed.like_number", number=asked.max or 5)
     if not shown.rows:
         return say(language, "chat.not_understood")
-    label = next((row for row in shown.rows if row.code not in asked.ineligible), shown.rows[0]).label[language]
+    # Of what was looked up: there «1» is the first that was found.
+    rows = [row for _, row in shown.page() if not row.only and not row.typed] if shown.looked else shown.rows
+    label = next((row for row in rows if row.code not in asked.ineligible), shown.rows[0]).label[language]
     if holds_values(shown):
         return say(language, "typed.like_label", label=label)
     key = "typed.like_several" if asked.kind == "many" and len(shown.rows) > 1 else "typed.like_choice"
     return say(language, key, label=label)
+
+
+def tells(shown: Open, words: str) -> bool:
+    """Can these words be an answer? Emoji and signs alone are none: nobody could count them, or ask about them as a service."""
+    return any(sign.isalnum() for sign in words) or (shown.question.kind == "text" and bool(words))
 
 
 def language(script: Script, words: str) -> str:

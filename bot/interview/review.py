@@ -25,9 +25,9 @@ def tap(script: Script, state: State, action: str) -> Turn | None:
 
 
 def read(script: Script, state: State, words: str) -> Turn | None:
-    """What typed words mean at the card: the number of a line, "send" or "change"; None if nothing."""
+    """What typed words mean at the card: the number or name of a line, "send" or "change"; None if nothing."""
     spoken = fold(words)
-    line = _numbered(script, state, spoken)
+    line = _numbered(script, state, spoken) or _called(script, state, spoken)
     if line:
         named = say(state.language, "chat.review.changing", name=card.name(question(script, line.slot), state.language))
         return _below(script, state, reopen(script, state, line.slot), named)
@@ -53,6 +53,14 @@ def _numbered(script: Script, state: State, digits: str) -> card.Line | None:
     if not digits.isdecimal() or len(digits) > len("9999"):
         return None
     return next((line for line in card.lines(script, state) if line.number == int(digits)), None)
+
+
+def _called(script: Script, state: State, spoken: str) -> card.Line | None:
+    """The line of this name, in the language of the card; None where several have it (one for each service)."""
+    named = [
+        line for line in card.lines(script, state) if fold(card.name(question(script, line.slot), state.language)) == spoken
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _words(*keys: str) -> set[str]:

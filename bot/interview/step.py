@@ -110,10 +110,16 @@ def _tap(script: Script, state: State, event: Tap) -> Turn:
     if press.action == "!resume":
         return Turn(state) if resume.repeated(state, press, event.at) else _remembered(resume.go_on(script, state), press)
     if press.action[:1] == "L" and press.action[1:] in script.languages:
-        return _speak(script, state, press.action[1:])
+        return Turn(state) if _spoken(state, press) else _speak(script, state, press.action[1:])
     if state.phase == "final" or not state.opened <= press.turn <= state.turn:
         return Turn(state) if _repeats(state, press) else _stale(script, state)
     return _pressed(script, state, press, event.at)
+
+
+def _spoken(state: State, press: taps.Press) -> bool:
+    """Is it a second tap on the button that chose this language? What it led to stands below already."""
+    began = state.phase not in {"language", "final"}
+    return began and press.action[1:] == state.language and press.turn < state.turn
 
 
 def _repeats(state: State, press: taps.Press) -> bool:
@@ -204,7 +210,8 @@ def _said(script: Script, state: State, words: str, at: int) -> Turn:
     meant = _act(script, state, taps.Press(state.nonce, 0, action), at) if action in ways else None
     if meant is not None:
         return below(script, state, meant) if meant.effects else _again(script, state)
-    reading = (kind.tap(shown, action) if action else None) or (kind.read(shown, words) if words else None)
+    tapped = kind.tap(shown, action) if action else None
+    reading = tapped or (kind.read(shown, words) if meaning.tells(shown, words) else None)
     if reading:
         return _take(script, state, reading, at)
     named = "" if words.isdecimal() else meaning.language(script, words)
@@ -246,8 +253,12 @@ def _consent(script: Script, state: State, action: str) -> Turn | None:
 def _speak(script: Script, state: State, language: str) -> Turn:
     phase = "consent" if state.phase == "language" else state.phase
     spoken = changed(state, language=language, phase=phase, turn=state.turn + 1, failures=0)
-    settle = Settle(Message(f"✓ {LANGUAGE_NAMES[language]}"))
-    return Turn(spoken, (settle, *_shown(script, spoken)))
+    chosen = f"✓ {LANGUAGE_NAMES[language]}"
+    if state.phase in {"language", "final"}:
+        return Turn(spoken, (Settle(Message(chosen)), *_shown(script, spoken)))
+    # The choice and the question in the language of before lose their buttons: two living keyboards would confuse.
+    said = Settle(Message(wording.ask(script, state).text))
+    return Turn(spoken, (Bare(), said, *_again(script, spoken, chosen).effects[1:]))
 
 
 def _command(script: Script, state: State, name: CommandName) -> Turn:

@@ -55,7 +55,7 @@ def _paragraphs(summary: Summary, edition: Edition) -> Iterator[list[str]]:
     yield list(filter(None, [change_line(summary, edition.language)]))
     yield list(_fixes(words, summary, top))
     yield list(words.ways(summary))
-    yield [" ".join(_limits(words, summary))]
+    yield [" ".join(_limits(words, summary, edition))]
     if len(top) == 1:
         yield [words.quote(top[0], demo=edition.demo)]
 
@@ -69,13 +69,14 @@ def _heading(words: Words, summary: Summary) -> Iterator[str]:
         yield words.say("too_few", fewest=FEWEST_PEOPLE)
 
 
-def _limits(words: Words, summary: Summary) -> Iterator[str]:
+def _limits(words: Words, summary: Summary, edition: Edition) -> Iterator[str]:
     yield words.say("not_seen")
     margins = ", ".join(say(words.language, f"methods.margin.{name}") for name in summary.raked)
     yield words.say("weighted", margins=margins) if margins else words.say("unweighted")
     if told(summary.of("reason", "stated")):
         yield words.say("several")
-    yield words.say("rounded")
+    # Who tries the demo sees themselves counted: of a week that runs, how many answered is exact.
+    yield words.say("rounded" if edition.until is None else "rounded_running")
     if any(figure.low is not None for figure in summary.figures):
         yield words.say("interval_note")
 

@@ -22,6 +22,8 @@ def _lines(rows: Sequence[Row], summary: Summary, language: str) -> Iterator[str
         yield from ("", say(language, "official.title"))
     for row in mine:
         label, value, ours, caution, source = cells(row, found, language)
+        # In Russian ours ends with «чел.».
+        ours = ours.removesuffix(".")
         yield f"  {label}: {value} – {ours}. {caution} [{source}]"
 
 

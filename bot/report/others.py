@@ -1,6 +1,6 @@
 """What others said: one small figure for somebody who has just answered, from the latest publication."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.report.amounts import interval
 from bot.report.numbers import count, share
@@ -22,12 +22,12 @@ def others(publication: Summary, reasons: Collection[str]) -> Figure | None:
     return shown[0] if shown and publication.first_known else None
 
 
-def others_words(language: str, figure: Figure, reasons: Collection[str]) -> str:
-    """The sentence about this figure, for a person who named these reasons."""
+def others_words(language: str, figure: Figure, reasons: Mapping[str, str]) -> str:
+    """The sentence about this figure, for a person who named these reasons: each by its code, as it stood on their button."""
     return say(
         language,
         "others.mine" if figure.code in reasons else "others.most",
-        label=figure.label[language],
+        label=reasons.get(figure.code, figure.label[language]),
         percent=share(language, figure.estimate or 0),
         interval=interval(language, figure),
         n=count(language, figure.n),

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from bot.errors import ScriptError
 from bot.message import LABEL_CHARS
 from bot.script import aliases, records
 from bot.script.aliases import Alias
@@ -25,6 +26,12 @@ JOINED: Final = {"fix": "fixes", "category": "categories"}
 """Columns whose cells are ids of another table: their row's cells come along."""
 
 STALE_DAYS: Final = 365
+
+NUMBERS: Final = {"margins": ("share_of_adults",), "baseline": ("year", "value")}
+"""Columns that figures count with."""
+
+VALUES: Final = {"services": {"online": ("yes", "partly", "no", ""), "at_csc": ("yes", "no", "check", "")}}
+"""What a cell may say where figures depend on it; anything else would be counted as not known."""
 
 _TEXTS: Final = ("label", "name", "remedy")
 _FLAGS: Final = ("only", "typed")
@@ -47,6 +54,14 @@ class Row:
 
     def mark(self, file: str) -> Mark:
         return Mark(self.line, 1, file, self.text)
+
+    def number(self, column: str) -> float:
+        """Raises ScriptError if the cell is no number."""
+        cell = self.choice.columns.get(column, "")
+        try:
+            return records.number(cell)
+        except ValueError:
+            raise ScriptError(f"In the row {self.choice.code!r} of a table, {column} is no number: {cell!r}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +98,14 @@ def read(files: Mapping[str, str]) -> Catalogue:
 
 def complaints(seed: Seed, today: date) -> Iterator[Complaint]:
     """What is wrong with a table by itself: rows that nobody has looked at for a year, or that lack cells, and the like."""
+    broken = next((row for row in seed.rows if records.BROKEN in row.text), None)
+    if broken:
+        # One for all: in another encoding every row is wrong, and nothing else that it says can be trusted.
+        yield complain("not_utf8", broken.mark(seed.file))
+        return
     seen: set[str] = set()
     for row in seed.rows:
-        for code, values in (*_faults(row, seen), *_age(row, today)):
+        for code, values in (*_faults(row, seen), *_age(row, today), *_cells(seed.name, row)):
             yield complain(code, row.mark(seed.file), row=row.choice.code, **values)
         seen.add(row.choice.code)
     yield from aliases.complaints(seed.aliases, seen)
@@ -106,6 +126,19 @@ def _faults(row: Row, seen: Container[str]) -> Iterator[_Fault]:
         yield "seed_long_label", {"label": long, "limit": str(LABEL_CHARS)}
     if row.choice.code in seen:
         yield "seed_duplicate", {}
+
+
+def _cells(name: str, row: Row) -> Iterator[_Fault]:
+    cells = row.choice.columns
+    for column in NUMBERS.get(name, ()):
+        try:
+            records.number(cells.get(column, ""))
+        except ValueError:
+            yield "seed_number", {"column": column, "value": cells.get(column, "")}
+    for column, known in VALUES.get(name, {}).items():
+        value = cells.get(column, "")
+        if value not in known:
+            yield "seed_value", {"column": column, "value": value, "known": ", ".join(filter(None, known))}
 
 
 def _age(row: Row, today: date) -> Iterator[_Fault]:

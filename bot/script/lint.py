@@ -21,8 +21,11 @@ OF_TEXT: Final = (
 OF_SEEDS: Final = ("seed_old", "seed_date", "seed_incomplete", "seed_cells", "seed_long_label", "seed_duplicate")
 """Complaints about the tables of the catalogue."""
 
+WRONG_SEEDS: Final = ("seed_number", "seed_value")
+"""The same, where figures would be wrong."""
+
 CODES: Final[Mapping[str, Severity]] = {
-    **dict.fromkeys(OF_TEXT, "error"),
+    **dict.fromkeys((*OF_TEXT, *WRONG_SEEDS), "error"),
     **dict.fromkeys((*OF_SEEDS, *aliases.CODES), "warning"),
     **{code: "error" for rule in RULES for code in rule.errors},
     **{code: "warning" for rule in RULES for code in rule.warnings},

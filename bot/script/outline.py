@@ -28,8 +28,14 @@ def outline(script: Script, language: str) -> list[str]:
         f"{script.survey}: {script.title[said]}",
         *_questions(script, language),
         *_paths(script, language, said),
-        say(language, "outline.rule", word=f"{WORD_SECONDS:g}", tap=f"{TAP_SECONDS:g}", typed=f"{TYPED_SECONDS:g}"),
+        say(language, "outline.rule", **_seconds(language)),
     ]
+
+
+def _seconds(language: str) -> dict[str, str]:
+    point = "." if language == "en" else ","
+    seconds = {"word": WORD_SECONDS, "tap": TAP_SECONDS, "typed": TYPED_SECONDS}
+    return {name: f"{number:g}".replace(".", point) for name, number in seconds.items()}
 
 
 def minutes(cost: Cost) -> int:

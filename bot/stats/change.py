@@ -10,6 +10,9 @@ from bot.stats.estimate import Ratio, Sample, covariance, ratio, score
 from bot.stats.interval import LEVEL, holm, quantile, two_sided
 
 FEWEST_PEOPLE: Final = 30
+ROUNDING: Final = 1e-9
+"""So much above one a share can be by the rounding of weights."""
+
 MOST_SHIFT: Final = 0.1
 """More than one person in ten recruited elsewhere: a change may then be one of who was asked."""
 
@@ -49,8 +52,11 @@ class Side(NamedTuple):
 
 
 def side(found: Ratio) -> Side:
-    """What a comparison needs to know of a share; a mean (its part may be larger than its base) is not compared."""
-    compared = found.estimate is not None and found.part <= found.base
+    """What a comparison needs to know of a share; a mean (its part, or itself, may be larger than the whole) is not compared.
+
+    Both are looked at: of 30 visits of 32 people the weights may make 1.1 visits a person.
+    """
+    compared = found.estimate is not None and found.part <= found.base and found.estimate <= 1 + ROUNDING
     return Side(found.estimate, guarded(found) if compared else None, found.df, found.people)
 
 
@@ -117,7 +123,7 @@ def guarded(found: Ratio) -> float:
 
     Where all agree, one more person of each mind is thought in (Agresti & Coull 1998), so that all of 30 is no certainty.
     """
-    p = found.estimate or 0.0
+    p = min(found.estimate or 0.0, 1.0)
     if found.part in (0, found.base):
         people = found.kish_people + 2
         return math.sqrt((people - 1) / people**3)

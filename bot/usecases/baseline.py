@@ -37,10 +37,10 @@ def _row(row: Cells) -> Row:
     cells = row.choice.columns
     return Row(
         id=row.choice.code,
-        year=int(cells["year"]),
+        year=int(row.number("year")),
         kind=cells["kind"],
         sign=cells.get("sign", ""),
-        value=float(cells["value"]),
+        value=row.number("value"),
         unit=cells["unit"],
         label=row.choice.label,
         caution={language: cells.get(f"caution_{language}", "") for language in LANGUAGES},

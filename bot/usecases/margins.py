@@ -61,8 +61,9 @@ def _sources(name: str, some: tuple[Row, ...]) -> Benchmark:
 
 
 def _levels(rows: Iterable[Row], macros: dict[str, str]) -> tuple[Level, ...]:
-    found = [row.choice.columns for row in rows]
-    return tuple(
-        Level(cells["level"], float(cells["share_of_adults"]), tuple(cells["codes"].split()), macros.get(cells["level"], ""))
-        for cells in found
-    )
+    return tuple(_level(row, macros) for row in rows)
+
+
+def _level(row: Row, macros: dict[str, str]) -> Level:
+    cells = row.choice.columns
+    return Level(cells["level"], row.number("share_of_adults"), tuple(cells["codes"].split()), macros.get(cells["level"], ""))

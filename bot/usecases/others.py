@@ -20,7 +20,11 @@ log = logging.getLogger(__name__)
 def sentence(tx: Connection, script: Script, answers: Mapping[str, Answer], language: str) -> str:
     """About the reasons that these answers name, else about the one named most; empty where nothing may be shown."""
     publication = _latest(tx)
-    reasons = {reason.reason for fact in episodes(script, answers.values()) for reason in fact.reasons}
+    named = {reason.reason for fact in episodes(script, answers.values()) for reason in fact.reasons}
+    questions = [question for block in script.blocks for question in block.questions if question.measures == "reason"]
+    reasons = {
+        choice.code: choice.label[language] for question in questions for choice in question.choices if choice.code in named
+    }
     figure = others(publication, reasons) if publication else None
     return others_words(language, figure, reasons) if figure else ""
 

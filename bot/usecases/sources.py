@@ -1,5 +1,6 @@
 """Files of an installation: the tables of seeds/ and the scripts of surveys/, as text for the pure readers."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,4 +43,7 @@ def loaded(path: Path, seeds: Path) -> Loaded:
 def _text(path: Path, most: int = -1) -> str:
     # Bytes that are no UTF-8 become lone surrogates, which the loader complains about with their place.
     with path.open("rb") as file:
-        return file.read(most).decode("utf-8-sig", errors="surrogateescape")
+        found = file.read(most)
+    # What Excel calls "Unicode text" says so itself in its first two bytes.
+    encoding = "utf-16" if found.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return found.decode(encoding, errors="surrogateescape" if encoding == "utf-8-sig" else "replace")

@@ -120,7 +120,7 @@ def test_a_name_of_a_language_changes_it_where_it_is_no_answer():
     walker.type("русский")
 
     assert walker.state.language == "ru"
-    assert walker.keyboards[-1].text.startswith("Age? (ru)")
+    assert walker.keyboards[-1].text.startswith("✓ Русский\n\nAge? (ru)")
 
 
 def test_language_offers_the_way_back_to_the_question():

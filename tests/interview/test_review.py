@@ -53,6 +53,29 @@ def test_send_ends_the_interview_and_leaves_the_card_as_a_record():
     assert turn.effects[0].message.text.endswith("✓ Sent")
 
 
+def test_whoever_is_not_understood_is_told_how_to_send_and_how_to_change():
+    turn = at_the_card(language="ru").type("исправь там")
+
+    (asked,) = [effect for effect in turn.effects if isinstance(effect, Ask)]
+    assert asked.message.text.startswith(phrases("ru")["typed.like_card"])
+
+
+def test_typed_name_of_a_line_opens_it():
+    walker = at_the_card()
+    walker.type("age?")
+
+    assert walker.state.slot == Slot("age")
+
+
+def test_name_that_several_lines_have_is_not_guessed():
+    walker = at_the_card("=a18", "+passport", "+address", "=egov_mobile", "=egov_mobile", "!go", "!skip", "=4", "!skip")
+    names = [line.item for line in lines(EXAMPLE, walker.state)]
+    walker.type("…: how?")
+
+    assert len(set(filter(None, names))) == 2
+    assert walker.state.phase == "review"
+
+
 @pytest.mark.parametrize("words", ["yes", "OK.", "Да", "иә", "send", "All right, send", "жіберу", "отправить"])
 def test_typed_words_send_in_any_language(words):
     assert Finish("completed") in at_the_card(language="kk").type(words).effects

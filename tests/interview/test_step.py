@@ -212,9 +212,21 @@ def test_language_changes_in_the_middle_and_the_question_is_asked_again():
     turn = walker.tap("Lru")
 
     assert kinds(picker) == [Say]
-    assert kinds(turn) == [Settle, Ask]
-    assert walker.keyboards[-1].text.startswith("Services? (ru)")
+    assert kinds(turn) == [Bare, Settle, Ask]
+    assert turn.effects[1].message.text.startswith("Services? (kk)")
+    assert turn.effects[1].message.rows == ()
+    assert walker.keyboards[-1].text.startswith("✓ Русский\n\nServices? (ru)")
     assert walker.state.slot == Slot("services")
+
+
+def test_second_tap_on_the_language_asks_nothing_twice():
+    walker = Walker()
+    first = Tap(f"{NONCE}:{walker.state.turn}:Lru", 0)
+
+    once, twice = walker.send(first), walker.send(first)
+
+    assert kinds(once) == [Settle, Ask]
+    assert twice.effects == ()
 
 
 def test_old_keyboard_still_answers_after_a_language_change():

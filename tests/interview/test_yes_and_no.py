@@ -1,4 +1,4 @@
-"""«Да» and «жоқ» where a list stands open: to what was found, to what is marked, and to no question at all."""
+"""«Да» and «жоқ» where a list stands open: to what was found, to what is marked, and to no question; and signs alone."""
 
 import pytest
 
@@ -132,3 +132,14 @@ def test_yes_or_no_that_names_a_choice_is_the_choice(script, words, code):
         walker.tap(action)
 
     assert kept(walker.type(words)) == [((code,), "")]
+
+
+@pytest.mark.parametrize("words", ["😀👍", "???", "…", "❤️"])
+@pytest.mark.parametrize("tapped", [(), ("+other",)])
+def test_signs_alone_are_no_service(services, words, tapped):
+    for action in tapped:
+        services.tap(action)
+    services.type(words)
+
+    assert services.state.words == ""
+    assert services.state.failures == 1

@@ -173,7 +173,7 @@ def test_many_hidden_rows_are_named_in_a_sentence_below():
 
     (table,) = [table for table in parts(found, Shares) if table.rows]
     assert [bar.label for bar in table.rows] == ["eds_fail en"]
-    assert "rare_0 en, rare_1 en" in table.hidden
+    assert "rare_0 en; rare_1 en" in table.hidden
 
 
 def test_weeks_are_drawn_and_told_and_a_hidden_week_is_a_gap():

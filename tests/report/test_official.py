@@ -30,6 +30,7 @@ def test_visits_stand_beside_the_official_figure_with_its_caution_and_source(lan
     assert visits.source in line
     assert ("1.14" if language == "en" else "1,14") in line
     assert ("(1.10–1.50)" if language == "en" else "(1,10–1,50)") in line
+    assert ".." not in line.split(visits.source)[0]
 
 
 def test_of_nothing_nothing_is_compared():

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.sandbox.past import close_weeks
 from bot.sandbox.persona import Persona
 from bot.sandbox.places import register
-from bot.sandbox.population import FIRST_ID, SHARES, fill
+from bot.sandbox.population import FIRST_ID, SHARES, _cohorts, fill
 from bot.script.load import load
 from bot.settings import ROOT
 from bot.stats.weeks import shift, week_of
@@ -53,6 +53,12 @@ def test_nearly_everybody_finishes_in_one_of_the_weeks(store):
     assert statuses["completed"] >= 0.9 * sum(statuses.values())
     assert len(weeks) == len(SHARES)
     assert max(weeks) == "2026-W47"
+
+
+def test_a_thousand_people_are_enough_for_both_weeks_whose_figures_a_visitor_opens():
+    weeks = Counter(week_of(moment) for _, size, moment in _cohorts(1000, NOW) for _ in range(size))
+
+    assert min(weeks[week_of(NOW)], weeks[shift(week_of(NOW), -1)]) >= 300
 
 
 def test_people_use_different_channels_and_give_reasons(store):

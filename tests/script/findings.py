@@ -73,11 +73,15 @@ FINDINGS: dict[str, Finding] = {
     "not_table": of_text("- survey", at="- survey"),
     # Tables of the catalogue: seen by `complaints`, not by the loader.
     "seed_old": of_file("services.csv", "official,2026-11-01", "official,2025-11-23"),
-    "seed_date": of_file("services.csv", "official,2026-11-01", "official,01.11.2026"),
+    "seed_date": of_file("services.csv", "official,2026-11-01", "official,November"),
     "seed_incomplete": of_file("services.csv", "gov.kz,official", ",official"),
     "seed_cells": of_file("services.csv", "Signature,,,", "Signature,,,,"),
     "seed_long_label": of_file("services.csv", "Signature", "S" * 31),
     "seed_duplicate": of_file("services.csv", "licence,", "eds,"),
+    "seed_number": Finding(
+        files={"margins.csv": "id,margin,level,share_of_adults,label_kk,label_ru,label_en\nm,sex,f,half,Ә,Ж,F\n"}
+    ),
+    "seed_value": of_file("services.csv", "passport,no", "passport,нет"),
     "alias_unknown": of_file("aliases.csv", "services,eds", "services,edz"),
     "alias_incomplete": of_file("aliases.csv", ",ru,ключ", ",rus,ключ"),
     "alias_twice": of_file("aliases.csv", "ru,ключ", "ru,Загран"),

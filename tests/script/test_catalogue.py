@@ -1,6 +1,8 @@
 """Tables out of CSV text."""
 
-from bot.script import catalogue
+import pytest
+
+from bot.script import catalogue, records
 from bot.script.catalogue import complaints, read
 from bot.script.issue import Mark
 from tests.script.small import FILES, REASONS, SERVICES, TODAY
@@ -52,6 +54,25 @@ def test_table_of_a_spreadsheet_with_semicolons_is_the_same_table():
     rows = read({"reasons.csv": "\ufeff" + REASONS.replace(",", ";").replace("\n", "\r\n")})["reasons"]
 
     assert rows.choices == read({"reasons.csv": REASONS})["reasons"].choices
+
+
+def test_table_that_a_spreadsheet_saved_with_tabs_capitals_and_its_own_days_is_the_same_table():
+    saved = SERVICES.replace("id,label_kk", "ID,Label_kk").replace("2026-11-01", "01.11.2026").replace(",", "\t")
+
+    assert read({"services.csv": saved})["services"].choices == read({"services.csv": SERVICES})["services"].choices
+    assert read({"services.csv": saved})["services"].rows[0].provenance["checked_on"] == "2026-11-01"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("0,034", 0.034), ("0.034", 0.034), ("1\u00a0296", 1296.0)])
+def test_number_is_read_as_a_spreadsheet_writes_it(cell, value):
+    assert records.number(cell) == value
+
+
+def test_table_in_another_encoding_is_complained_about_once():
+    spoilt = SERVICES.encode("cp1251", "replace").decode("utf-8", "surrogateescape")
+    seed = read({"services.csv": spoilt})["services"]
+
+    assert [(found.code, found.mark.line) for found in complaints(seed, TODAY)] == [("not_utf8", 2)]
 
 
 def test_empty_lines_and_empty_files_are_nothing():

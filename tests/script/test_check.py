@@ -97,6 +97,24 @@ def test_file_in_another_encoding_is_told_of_with_its_place(tmp_path, seeds):
     assert [(issue.code, issue.line, issue.column) for issue in issues] == [("not_utf8", 2, 8)]
 
 
+def test_table_that_excel_saved_in_another_encoding_is_told_of_and_not_published(check, seeds, tmp_path):
+    (seeds / "services.csv").write_bytes(FILES["services.csv"].encode("cp1251", "replace"))
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, "utf-8")
+
+    code, out = check(SMALL)
+
+    assert code == 1
+    assert out.count("seeds/services.csv:2:1: error[not_utf8]") == out.count("[not_utf8]") == 1
+    assert loaded(path, seeds).script is None
+
+
+def test_table_that_excel_saved_as_unicode_text_is_read(check, seeds):
+    (seeds / "services.csv").write_bytes(FILES["services.csv"].replace(",", "\t").encode("utf-16"))
+
+    assert check(SMALL)[0] == 0
+
+
 def test_huge_file_is_read_only_as_far_as_needed(tmp_path, seeds):
     path = tmp_path / "huge.yaml"
     path.write_text("#" * (3 * MAX_BYTES), "utf-8")

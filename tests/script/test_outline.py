@@ -147,6 +147,7 @@ def test_outline_ends_with_the_ways_and_the_rule(language):
 
     assert lines[0] == "small: Бару"
     assert [any(character.isdigit() for character in line) for line in lines[-4:]] == [True] * 4
+    assert ("0.33" if language == "en" else "0,33") in lines[-1]
 
 
 @pytest.mark.parametrize(

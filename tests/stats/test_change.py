@@ -50,6 +50,11 @@ def test_mean_is_not_compared_as_if_it_were_a_share():
     assert between(period(1.4, part=280), period(1.6, part=320)).why_not == "nobody"
 
 
+def test_mean_that_only_weights_lift_above_one_is_not_compared_either():
+    assert side(period(1.1, part=190)).error is None
+    assert side(period(1 + 1e-12, part=199)).error > 0
+
+
 @pytest.mark.parametrize("barred", ["recruitment", "lists"])
 def test_change_is_not_named_where_the_mix_or_the_lists_shifted(barred):
     assert named([between(period(0.1), period(0.9), barred=barred)])[0].why_not == barred

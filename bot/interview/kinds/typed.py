@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from bot.interview.folding import fold
 from bot.interview.kinds import recency
@@ -23,8 +24,11 @@ _NUMBER = re.compile(r"[0-9]+")
 FEW_WORDS = 5
 """In a sentence no longer than this the one number is the value: "I am 40 years old"; "grade 1" is no place in a list."""
 
-_BETWEEN = re.compile(r"[,;\n]| и | және | мен | and |&", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;\n]| и | және | мен | бен | пен | and |&", re.IGNORECASE)
 
+
+BEST_OF_EACH = 2
+"""So many are shown of each part of «удостоверение и прописка», beside what the whole is like."""
 
 TELLING = 3
 """Letters of a word in a sentence that is worth looking up by itself."""
@@ -105,8 +109,16 @@ def look_up(shown: Open, words: str) -> Looked | None:
     if shown.state.typing and not found:
         return None
     if not found:
-        found = _alike(shown, words)
+        found = _each(shown, words)
     return Looked(mask(words), found) if found or (shown.long and _own_words(shown)) else None
+
+
+def _each(shown: Open, words: str) -> tuple[str, ...]:
+    """What is like the words, and what is like each part of them: several services in one message, each written somehow."""
+    parts = split(words) if shown.long else []
+    found = [_alike(shown, words)]
+    found += [(_exact(shown, part) or _alike(shown, part))[:BEST_OF_EACH] for part in parts if len(parts) > 1]
+    return tuple(dict.fromkeys(code for rank in zip_longest(*found) for code in rank if code))[:MOST_HITS]
 
 
 def _alike(shown: Open, words: str) -> tuple[str, ...]:

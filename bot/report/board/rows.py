@@ -14,6 +14,9 @@ from bot.texts import phrases, say
 MOST_HIDDEN: Final = 4
 """More hidden rows would hide those that show."""
 
+SEPARATOR: Final = "; "
+"""Between labels in a sentence: many have a comma of their own ("at a CSC, with an operator")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -45,7 +48,7 @@ class Tables:
         """One part for each level of a breakdown, each with its own base; levels that do not show are named in a sentence."""
         shown = [(name, figure) for name, figure in levels if figure.published]
         rows = tuple(self._row(figure, name, self.base(figure)) for name, figure in shown)
-        hidden = ", ".join(name for name, figure in levels if not figure.published)
+        hidden = SEPARATOR.join(name for name, figure in levels if not figure.published)
         words = self.say("levels_hidden", levels=hidden) if hidden else ""
         return Shares(caption, self._head("level", levels[0][1], "base"), rows, hidden=words, long=True)
 
@@ -73,5 +76,5 @@ class Tables:
             return ""
         few = all(figure.why_not == "people" for figure in hidden)
         why = self.say("hidden.people" if few else "hidden.hidden", fewest=FEWEST_PEOPLE)
-        names = ", ".join(figure.label[self.language] for figure in hidden if figure not in listed)
+        names = SEPARATOR.join(figure.label[self.language] for figure in hidden if figure not in listed)
         return self.say("names_hidden", why=why, names=names) if names else why

@@ -7,6 +7,7 @@ from typing import Final
 from bot.script.draft import Draft, Spoken
 from bot.script.issue import Complaint, complain, guess
 from bot.script.nodes import Word
+from bot.script.records import BROKEN
 from bot.script.rules import Rule
 from bot.texts import LANGUAGE_NAMES
 
@@ -31,6 +32,15 @@ def rows(draft: Draft) -> Iterator[Complaint]:
                 if language not in choice.choice.label:
                     name = LANGUAGE_NAMES[language]
                     yield complain("missing_label", choice.mark, row=choice.choice.code, code=language, language=name)
+
+
+def encoding(draft: Draft) -> Iterator[Complaint]:
+    """Tables that a spreadsheet saved in another encoding, each once: what is left of their words must not be published."""
+    files: set[str] = set()
+    for choice in draft.choices():
+        if BROKEN in choice.mark.text and choice.mark.file not in files:
+            files.add(choice.mark.file)
+            yield complain("not_utf8", choice.mark)
 
 
 def placeholders(draft: Draft) -> Iterator[Complaint]:
@@ -66,5 +76,6 @@ def _named(node: Word) -> frozenset[str]:
 RULES: Final = (
     Rule(languages, errors=("missing_language",)),
     Rule(rows, errors=("missing_label",)),
+    Rule(encoding, errors=("not_utf8",)),
     Rule(placeholders, errors=("unknown_placeholder", "placeholders_differ")),
 )
