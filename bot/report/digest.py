@@ -11,7 +11,7 @@ from bot.message import Message
 from bot.report import named
 from bot.report.changes import change_line
 from bot.report.periods import moment_words
-from bot.report.sentences import Words, foremost, owned, told
+from bot.report.sentences import Words, foremost, owned, told, unsure
 from bot.stats.figure import Figure
 from bot.stats.most_named import MostNamed
 from bot.stats.publish import FEWEST_PEOPLE
@@ -98,6 +98,8 @@ def _reasons(words: Words, summary: Summary, top: list[Figure]) -> Iterator[str]
     shown = [reason for reason in owned(summary) if reason.published][:REASONS_SHOWN]
     for rank, reason in enumerate(shown[len(top) :], len(top) + 1):
         yield words.reason(rank, reason)
+    if unsure(summary, top):
+        yield words.say("order")
 
 
 def _fixes(words: Words, summary: Summary, top: list[Figure]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Sentences about a week, for the weekly message and for the page of figures: each share with its base and its owner."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,14 @@ def foremost(summary: Summary) -> list[Figure]:
     if not reasons or not summary.first_known or not reasons[0].published:
         return []
     return [reason for reason in reasons if reason.published and reason.estimate == reasons[0].estimate]
+
+
+def unsure(summary: Summary, top: Sequence[Figure]) -> bool:
+    """Whether the interval of the next reason meets that of the first: then nobody knows which of them is named more often."""
+    following = next((reason for reason in owned(summary) if reason.published and reason not in top), None)
+    if not top or following is None or top[0].low is None or following.high is None:
+        return False
+    return following.high >= top[0].low
 
 
 def told(figures: Iterable[Figure]) -> list[Figure]:

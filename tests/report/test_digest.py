@@ -15,6 +15,7 @@ from bot.stats.counts import Cell, Counts, Table, Tally
 from bot.stats.labels import labels
 from bot.stats.shifts import Changes, Shift
 from bot.stats.summary import for_outsiders, summarize
+from bot.texts import say
 from tests.told import LANGUAGES, SCRIPT
 
 WEEKS = ("2026-W47",)
@@ -213,3 +214,18 @@ def test_correction_is_called_so_and_intervals_stand_behind_their_shares(languag
     assert "3" in written(text)[2]
     assert len(re.findall(r"\(22–32\)", text)) >= 8
     assert len(written(text)) <= MOST_LINES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("high", "unsure"), [(0.24, False), (0.25, True), (0.4, True)])
+def test_order_of_reasons_is_called_unsure_where_the_intervals_of_the_first_two_meet(language, high, unsure):
+    summary = for_outsiders(summarize(WEEKS, ORDINARY, LABELS))
+    intervals = {"unaware": (0.25, 0.32), "eds_fail": (0.18, high), "advice": (0.15, 0.26)}
+    known = tuple(
+        replace(each, low=intervals[each.code][0], high=intervals[each.code][1]) if each.code in intervals else each
+        for each in summary.figures
+    )
+
+    text = digest(replace(summary, figures=known), Edition(language)).text
+
+    assert (say(language, "digest.order") in text) is unsure

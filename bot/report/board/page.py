@@ -15,7 +15,7 @@ from bot.report.document import Grid, Heading, Items, Paragraph
 from bot.report.levels import Names
 from bot.report.methods import LIMITS
 from bot.report.periods import period_words
-from bot.report.sentences import Words, foremost
+from bot.report.sentences import Words, foremost, unsure
 from bot.stats.disclosure import Disclosure
 from bot.stats.figure import Block, Figure
 from bot.stats.publish import FEWEST_PEOPLE
@@ -84,6 +84,8 @@ class _Page:
         yield Paragraph(" ".join(self.about()))
         top = foremost(self.week)
         yield Lead(self.words.top(top) if top else self.say("no_top"))
+        if unsure(self.week, top):
+            yield Paragraph(self.words.say("order"))
         yield from map(Paragraph, change_sentences(self.week, self.language))
         yield Paragraph(self.say("interval"))
 
