@@ -7,9 +7,10 @@ from functools import cached_property
 
 from bot.interview import origin, shelves, taps
 from bot.interview.route import over, question, row
-from bot.interview.state import State
+from bot.interview.state import Slot, State
 from bot.message import Button, shorten
 from bot.script.model import Choice, Question, Script, Text
+from bot.texts import say
 
 PAGE = 10
 """Choices on one page where there are more than `UNPAGED`."""
@@ -149,6 +150,8 @@ def item_label(script: Script, state: State) -> str:
     named = row(script, group, slot.item)
     assert named is not None  # noqa: S101 - an item is the code of a choice
     words = state.answers[group].text if named.typed and group in state.answers else ""
+    if named.typed and not words and question(script, Slot(group)).measures == "service":
+        return say(state.language, "chat.unlisted_service")
     return shorten(words, ITEM_UNITS) if words else named.name.get(state.language) or named.label[state.language]
 
 

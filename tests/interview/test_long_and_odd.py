@@ -5,6 +5,8 @@ import pytest
 
 from bot.interview.effects import Ask, Settle
 from bot.script.model import Block, Choice, Question
+from bot.settings import ROOT
+from bot.usecases.sources import loaded
 from tests.example import EXAMPLE, SERVICES, Walker, text
 
 
@@ -79,3 +81,13 @@ def test_long_name_of_a_service_is_cut_in_the_questions_about_it():
     walker.tap("!done")
 
     assert len(walker.keyboards[-1].text) < 90
+
+
+@pytest.mark.parametrize(("language", "said"), [("kk", "Тізімде жоқ қызмет"), ("ru", "Услуга не из списка")])
+def test_service_without_words_is_asked_about_as_a_service_not_as_a_button(language, said):
+    walker = Walker(loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script).begin(language)
+
+    for action in ("=a30", "+other", "!done"):
+        walker.tap(action)
+
+    assert walker.keyboards[-1].text.startswith(f"«{said}»")
