@@ -1,7 +1,8 @@
 """A made-up nation in the tables of final interviews: rows of interview, profile, episode and episode_reason, written in bulk.
 
-Everything comes from one seed. The numbers are invented; what matters is their shape: three services a person out of 44,
-thirteen channels, reasons for CSC visits, twenty regions of uneven size, and answers that hang together within a person.
+Where a publication is measured, its answers stand there, too (`bench/figures/asked.py`). Everything comes from one seed. The
+numbers are invented; what matters is their shape: three services a person out of 44, thirteen channels, reasons for CSC visits,
+twenty regions of uneven size, and answers that hang together within a person.
 """
 
 import random
@@ -9,10 +10,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import psycopg
 
+from bench.figures import asked
+from bench.figures.asked import CITIES, Given, Walk
 from bot.interview.facts import CSC_CHANNELS, ReasonFact, first_fix
 from bot.sandbox.persona import AGES, EASY, HARD, LANGUAGES, REASONS, REGIONS, REST
 from bot.settings import ROOT
@@ -22,7 +25,12 @@ from bot.usecases.sources import catalogue
 
 BASKETS, PROFILES, CHUNK = 20_000, 5_000, 20_000
 SERVICES_EACH: Final = 3
-CITIES: Final = {"almaty_city", "astana", "shymkent"}
+AT_EASE: Final = 0.7
+"""The share of the baskets, the first ones, of people who manage well on a phone."""
+
+DRIFT: Final = 0.1
+"""How much more people of a week are drawn to the first baskets than those of the week before: so there is a change."""
+
 PLACES: Final = {"online": 55, "media": 25, "csc_site": 12, "other": 8}
 
 Row: TypeAlias = tuple[Any, ...]
@@ -39,6 +47,7 @@ COLUMNS: Final = {
         "online at_csc"
     ),
     "episode_reason": "episode_id reason fix",
+    "answer": "interview_id question item value text language answered_at changes withdrawn",
 }
 
 
@@ -47,13 +56,15 @@ class Nation:
     """`people` interviews, one a person, in these weeks. `people` is a multiple of `copies`: one for each week, or more.
 
     Making people up takes longer than anything that is measured. So those of the first copy are made up, and the database
-    copies them: as other people, of the next week.
+    copies them: as other people, of the next week. `asked`: with their answers, and with what they said of the last message;
+    what they were asked is the revision 1 that is there already (`asked.publish_script`).
     """
 
     people: int
     weeks: tuple[str, ...]
     copies: int = 1
     seed: int = 1
+    asked: bool = False
 
     @property
     def episodes(self) -> int:
@@ -64,14 +75,22 @@ class Nation:
         return self.people // self.copies
 
 
-def fill_sqlite(path: Path, nation: Nation) -> None:
-    """Write the nation into a SQLite file that has the tables."""
+def fill(where: Path | str, nation: Nation) -> None:
+    """Write the nation into a database that has the tables: a SQLite file, or the address of one of PostgreSQL."""
+    if isinstance(where, Path):
+        _fill_sqlite(where, nation)
+    else:
+        _fill_postgresql(where, nation)
+
+
+def _fill_sqlite(path: Path, nation: Nation) -> None:
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-400000")
         connection.execute("BEGIN")
-        connection.execute(_REVISION)
+        if not nation.asked:
+            connection.execute(_NO_SCRIPT)
         for rows in _rows(nation):
             for table, names in COLUMNS.items():
                 columns = names.split()
@@ -85,12 +104,12 @@ def fill_sqlite(path: Path, nation: Nation) -> None:
     connection.close()
 
 
-def fill_postgresql(address: str, nation: Nation) -> None:
-    """Write the nation into a PostgreSQL database that has the tables."""
+def _fill_postgresql(address: str, nation: Nation) -> None:
     with psycopg.connect(address) as connection:
         # The numbers of a made-up nation need no looking up: they fit.
         connection.execute("SET session_replication_role = replica")
-        connection.execute(_REVISION)
+        if not nation.asked:
+            connection.execute(_NO_SCRIPT)
         for rows in _rows(nation):
             for table, names in COLUMNS.items():
                 with connection.cursor().copy(f"COPY {table} ({', '.join(names.split())}) FROM STDIN") as copy:
@@ -116,65 +135,67 @@ def _copies(nation: Nation) -> Iterator[str]:
             yield f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {first} <= {most}"  # noqa: S608
 
 
-_REVISION = (
+_NO_SCRIPT = (
     "INSERT INTO revision (id, survey, number, hash, document, published_at, open) "
     'VALUES (1, \'bench\', 1, \'bench\', \'{"survey":"bench","title":{},"languages":[],"consent":{},"thanks":{},'
     '"blocks":[]}\', 0, false)'
 )
 
 
+class _Profile(NamedTuple):
+    """Who answers: in which language, and what was answered once."""
+
+    language: str
+    who: Person
+    given: tuple[Given, ...]
+
+
+class _Basket(NamedTuple):
+    """What a person tells: its lines (`bot.stats.told`), the rows of the same, and what was answered."""
+
+    told: str
+    episodes: list[tuple[Row, list[Row]]]
+    given: tuple[Given, ...]
+
+
 def _rows(nation: Nation) -> Iterator[dict[str, list[Row]]]:
     chance = random.Random(nation.seed)  # noqa: S311 - made-up people, no secret
-    baskets, profiles = _baskets(chance), [_profile(chance) for _ in range(PROFILES)]
+    one, baskets, profiles = _chooser(chance), _baskets(chance), [_profile(chance) for _ in range(PROFILES)]
     episode = 0
-    week = nation.weeks[0]
     for first in range(1, nation.made_up + 1, CHUNK):
         rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
         for person in range(first, min(first + CHUNK, nation.made_up + 1)):
-            place, profile, who = chance.choice(profiles)
-            told, basket = baskets[int(chance.random() * BASKETS)]
-            _person(rows, person, week, place, (*profile, who + told))
-            for kind, reasons in basket:
+            number = (person - 1) * len(nation.weeks) // nation.people
+            week, profile, basket = nation.weeks[number], chance.choice(profiles), _drawn(chance, baskets, number)
+            walk = asked.walk(chance, week)
+            given = (*profile.given, *basket.given) if nation.asked else ()
+            useful = one(asked.USEFUL) if nation.asked else ""
+            _person(rows, person, week, (profile, basket.told), (walk, len(given), useful))
+            rows["answer"] += asked.rows(person, profile.language, walk, given)
+            for kind, reasons in basket.episodes:
                 episode += 1
-                rows["episode"].append((episode, person, person, week, place, *kind))
+                rows["episode"].append((episode, person, person, week, profile.who.place, *kind))
                 rows["episode_reason"] += [(episode, *reason) for reason in reasons]
         yield rows
 
 
-def _person(rows: dict[str, list[Row]], person: int, week: str, place: str, profile: Row) -> None:
-    at = bounds(week)[0]
-    language = profile[0]
+def _drawn(chance: random.Random, baskets: list[_Basket], week: int) -> _Basket:
+    return baskets[int(chance.random() ** (1 + DRIFT * week) * len(baskets))]
+
+
+def _person(rows: dict[str, list[Row]], person: int, week: str, told: tuple[_Profile, str], how: tuple[Walk, int, str]) -> None:
+    (profile, episodes), (walk, answers, useful) = told, how
+    (language, who, _), begun, ended = profile, walk.opened_at, walk.at(answers)
+    state = "", "completed", 20, 20, 1, 0, 0
     rows["respondent"].append((person,))
     rows["interview"].append(
-        (
-            person,
-            person,
-            1,
-            wave_of(at),
-            language,
-            place,
-            "",
-            "",
-            "",
-            False,
-            "",
-            "completed",
-            20,
-            20,
-            1,
-            0,
-            0,
-            week,
-            "",
-            at,
-            at,
-            at,
-        )
+        (person, person, 1, wave_of(begun), language, who.place, "", useful, "", False, *state, week, "", begun, ended, ended)
     )
-    rows["profile"].append((person, person, week, place, *profile))
+    once = *who.of, who.visits, who.reasons, written(who, ()) + episodes
+    rows["profile"].append((person, person, week, who.place, language, *once))
 
 
-def _profile(chance: random.Random) -> tuple[str, Row, str]:
+def _profile(chance: random.Random) -> _Profile:
     one = _chooser(chance)
     region = one(REGIONS)
     settlement = "urban" if region in CITIES else one({"urban": 50, "rural": 50})
@@ -184,19 +205,18 @@ def _profile(chance: random.Random) -> tuple[str, Row, str]:
     skills = one({"easy": 62, "hard": 22, "helped": 11, "never": 5})
     place, language, age = one(PLACES), one(LANGUAGES), one(AGES)
     who = Person(region, sex, age, settlement, skills, place, visits, reasons)
-    return place, (language, region, sex, age, settlement, skills, visits, reasons), written(who, ())
+    return _Profile(language, who, asked.of_person(who))
 
 
-def _baskets(chance: random.Random) -> list[tuple[str, list[tuple[Row, list[Row]]]]]:
-    """What people tell: its lines, and the rows of the same."""
+def _baskets(chance: random.Random) -> list[_Basket]:
     lists = catalogue(ROOT / "seeds")
     services = [row.choice for row in lists["services"].rows]
     channels = {row.choice.code: row.choice.columns.get("kind", "") for row in lists["channels"].rows}
     fixes = {row.choice.code: row.choice.columns.get("fix", "") for row in lists["reasons"].rows}
     one = _chooser(chance)
     found = []
-    for _ in range(BASKETS):
-        habits = {code: weight for code, weight in (EASY if chance.random() < 0.7 else HARD).items() if code in channels}
+    for number in range(BASKETS):
+        habits = {code: weight for code, weight in (EASY if number < AT_EASE * BASKETS else HARD).items() if code in channels}
         basket = []
         for service in chance.sample(services, SERVICES_EACH):
             channel, online = one(habits), service.columns.get("online", "")
@@ -207,7 +227,8 @@ def _baskets(chance: random.Random) -> list[tuple[str, list[tuple[Row, list[Row]
             recency = one({"m1": 38, "m3": 30, "m12": 32})
             kind = service.code, recency, channel, channels[channel], "", tried, csc, first_fix(stated), online
             basket.append(((*kind, service.columns.get("at_csc", "")), [(each.reason, each.fix) for each in stated]))
-        found.append((lines(_as_told(*each) for each in basket), basket))
+        told = [_as_told(*each) for each in basket]
+        found.append(_Basket(lines(told), basket, asked.of_services((each, one(asked.MARKS)) for each in told)))
     return found
 
 

@@ -1,6 +1,7 @@
 """How long the figures of a nation take, and how much memory: `python -m bench.figures.run [--year] [--largest N]`.
 
-Each measurement is a process of its own, as the bot does it. A figure is refused (exit code 1) if rows are missing.
+Each measurement is a process of its own, as the bot does it. A figure is refused (exit code 1) if rows are missing; a
+publication, too, if it was not frozen, shows no figure, or tested no change against the week before.
 """
 
 import argparse
@@ -9,49 +10,39 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from bench.figures.chart import Point, drawn
-from bench.figures.nation import SERVICES_EACH, Nation, fill_postgresql, fill_sqlite
-from bot.settings import ROOT, place
+from bench.figures.measure import Measured
+from bench.figures.nation import SERVICES_EACH, Nation, fill
+from bench.figures.publication import prepare
+from bot.settings import ROOT
+from bot.stats.publish import ROUNDED_TO
 from bot.stats.weeks import span
 from bot.store.engine import open_store
 
-WEEK, YEAR = "2026-W47", "2026-W01..2026-W52"
+WEEK, TWO_WEEKS, YEAR = "2026-W47", "2026-W46..2026-W47", "2026-W01..2026-W52"
 WEEK_PEOPLE, YEAR_PEOPLE = 163_334, 52 * 163_462
 GROWTH: Final = "growth"
-BREAKDOWNS: Final = ("service", "region", "sex", "age", "settlement", "skills")
+USUAL: Final = ("week", "publication", GROWTH)
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Seconds on the clock and of the processor, resident MiB at most; `read` is the part until the rows are in memory."""
-
-    episodes: int
-    people: int
-    seconds: float
-    cpu: float
-    read: float
-    mib: float
+Row: TypeAlias = tuple[str, Measured]
 
 
 def main() -> int:
     options = _options()
-    if options.measure:
-        print(json.dumps(_measure(place(options.measure), options.weeks, options.what)))
-        return 0
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores\n")
     print(f"{'':38}{'episodes':>12}{'seconds':>9}{'CPU s':>8}{'reading':>9}{'MiB':>7}")
     growth, good = list[Point](), True
     with tempfile.TemporaryDirectory(prefix="nege-bench-", dir=options.folder) as folder:
-        for name, nation, found in _rows(options, Path(folder)):
-            good = _told(name, nation, found) and good
-            growth += [Point(found.episodes, found.cpu, found.mib)] if name.startswith(GROWTH) else []
+        for part in (*options.parts, *(("year",) if options.year else ())):
+            for name, found in PARTS[part](options, Path(folder)):
+                good = _told(name, found) and good
+                growth += [Point(found.episodes, found.cpu, found.mib)] if part == GROWTH else []
     if options.chart:
         options.chart.write_text(drawn(growth), "utf-8")
     return 0 if good else 1
@@ -63,109 +54,89 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--chart", type=Path, help="where the growth is drawn as SVG")
     parser.add_argument("--largest", type=int, default=1_000_000, help="of the table of growth, in episodes (default 10^6)")
     parser.add_argument("--folder", type=Path, help="where the databases are made (default: the system's)")
-    parser.add_argument("--measure", help=argparse.SUPPRESS)
-    parser.add_argument("--weeks", help=argparse.SUPPRESS)
-    parser.add_argument("--what", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--parts", nargs="+", choices=USUAL, default=USUAL, help="only these of what is measured without a year"
+    )
     return parser.parse_args()
 
 
-def _rows(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Nation, Measured]]:
+def _week(_: argparse.Namespace, folder: Path) -> Iterator[Row]:
     week = Nation(WEEK_PEOPLE, span(WEEK))
-    yield "a week, everything, SQLite", week, _sqlite(folder, week, "everything")
-    yield "a week, everything, PostgreSQL", week, _postgresql(week, "everything")
+    for name, database in _databases(folder, week):
+        yield f"a week, everything, {name}", _complete(_measured(database, WEEK, "everything"), week)
+
+
+def _publication(_: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    week = Nation(WEEK_PEOPLE, span(WEEK))
+    for name, database in _databases(folder, Nation(2 * WEEK_PEOPLE, span(TWO_WEEKS), asked=True)):
+        yield f"a week, publication, {name}", _complete(_measured(database, WEEK, "publish"), week, ROUNDED_TO)
+        yield f"a week, its methods, {name}", _complete(_measured(database, WEEK, "disclose"), week, ROUNDED_TO)
+
+
+def _growth(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     size = 10_000
     while size <= options.largest:
         copies = max(size // 1_000_000, 1)
         nation = Nation(size // SERVICES_EACH // copies * copies, span(WEEK), copies)
-        yield f"{GROWTH}, everything, SQLite, {size:,}", nation, _sqlite(folder, nation, "everything")
+        with _sqlite(folder, nation) as database:
+            yield f"{GROWTH}, everything, SQLite, {size:,}", _complete(_measured(database, WEEK, "everything"), nation)
         size *= 10
-    if options.year:
-        year = Nation(YEAR_PEOPLE, span(YEAR), copies=52)
-        yield "a year, shares and reasons, SQLite", year, _sqlite(folder, year, "shares")
-        yield "a year, shares and reasons, PostgreSQL", year, _postgresql(year, "shares")
 
 
-def _sqlite(folder: Path, nation: Nation, what: str) -> Measured:
+def _year(_: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    year = Nation(YEAR_PEOPLE, span(YEAR), copies=52)
+    for name, database in _databases(folder, year):
+        yield f"a year, shares and reasons, {name}", _complete(_measured(database, YEAR, "shares"), year)
+
+
+PARTS: Final = {"week": _week, "publication": _publication, GROWTH: _growth, "year": _year}
+
+
+def _databases(folder: Path, nation: Nation) -> Iterator[tuple[str, str]]:
+    """One after the other, so that one has gone before the next takes its room."""
+    with _sqlite(folder, nation) as database:
+        yield "SQLite", database
+    with _postgresql(nation) as database:
+        yield "PostgreSQL", database
+
+
+@contextmanager
+def _sqlite(folder: Path, nation: Nation) -> Iterator[str]:
     path = folder / "nation.sqlite3"
     open_store(path, create=True).close()
-    fill_sqlite(path, nation)
-    found = _child(str(path), nation, what)
+    (prepare if nation.asked else fill)(path, nation)
+    yield str(path)
     for each in folder.glob("nation.*"):
         each.unlink()
-    return found
 
 
-def _postgresql(nation: Nation, what: str) -> Measured:
+@contextmanager
+def _postgresql(nation: Nation) -> Iterator[str]:
     sys.path.insert(0, str(ROOT))
     from tests.postgres import running
 
-    with ExitStack() as stack:
-        address = stack.enter_context(stack.enter_context(running()).fresh())
-        fill_postgresql(address, nation)
-        return _child(address, nation, what)
+    with running() as server, server.fresh() as address:
+        (prepare if nation.asked else fill)(address, nation)
+        yield address
 
 
-def _child(where: str, nation: Nation, what: str) -> Measured:
-    weeks = "..".join((nation.weeks[0], nation.weeks[-1]))
-    command = [sys.executable, "-m", "bench.figures.run", "--measure", where, "--weeks", weeks, "--what", what]
+def _measured(where: str, weeks: str, what: str) -> Measured:
+    command = [sys.executable, "-m", "bench.figures.measure", where, weeks, what]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return Measured(**json.loads(done.stdout))
 
 
-def _measure(where: Path | str, weeks: str, what: str) -> dict[str, Any]:
-    from bot.store import records
-    from bot.usecases.margins import of
-    from bot.usecases.sources import catalogue
-
-    margins, store = of(catalogue(ROOT / "seeds")), open_store(where)
-    began = time.perf_counter()
-    with store.read() as tx:
-        found = records.read(tx, span(weeks))
-    read = time.perf_counter() - began
-    COUNTED[what](found, margins)
-    return {
-        "episodes": found.episodes,
-        "people": found.people,
-        "seconds": time.perf_counter() - began,
-        "cpu": time.process_time(),
-        "read": read,
-        "mib": _most_resident(),
-    }
+def _complete(found: Measured, nation: Nation, within: int = 1) -> Measured:
+    """Refused where numbers of people and episodes are so far (or further) from those of the nation."""
+    away = abs(found.episodes - nation.episodes), abs(found.people - nation.people)
+    return replace(found, wrong=found.wrong or ("rows are missing" if max(away) >= within else ""))
 
 
-def _most_resident() -> float:
-    """MiB at most so far. Not ru_maxrss: a new process inherits that of the one that started it."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-def _everything(found: Any, margins: Any) -> None:
-    """What a publication counts, with every breakdown, and its figures."""
-    from bot.stats.counting import count
-    from bot.stats.labels import Labels
-    from bot.stats.summary import summarize
-
-    summarize((WEEK,), count(found, margins, BREAKDOWNS), Labels())
-
-
-def _shares(found: Any, margins: Any) -> None:
-    """Shares of ways and channels on both bases, and reasons of visits and of people."""
-    from bot.stats import plan
-    from bot.stats.shares import everybody, not_from_a_csc
-
-    ways = [row for row in plan.HOW_MANY if isinstance(row, plan.Codes)]
-    not_from_a_csc(found, margins).tables(lambda block: (part for row in ways for part in plan.by_code(block, row)))
-    everybody(found, margins).tables(plan.reasons)
-
-
-COUNTED: Final[dict[str, Callable[[Any, Any], None]]] = {"everything": _everything, "shares": _shares}
-
-
-def _told(name: str, nation: Nation, found: Measured) -> bool:
-    good = (found.episodes, found.people) == (nation.episodes, nation.people)
-    times = f"{found.seconds:>9.1f}{found.cpu:>8.1f}{found.read:>9.1f}{found.mib:>7.0f}"
-    print(f"{name:38}{found.episodes:>12,}{times}{'' if good else '  WRONG: rows are missing'}", flush=True)
-    return good
+def _told(name: str, found: Measured) -> bool:
+    read = f"{'' if found.read is None else f'{found.read:.1f}':>9}"
+    times = f"{found.seconds:>9.1f}{found.cpu:>8.1f}{read}{found.mib:>7.0f}"
+    print(f"{name:38}{found.episodes:>12,}{times}{found.wrong and f'  WRONG: {found.wrong}'}", flush=True)
+    return not found.wrong
 
 
 if __name__ == "__main__":

@@ -48,8 +48,11 @@ class Collector:
         self._respondents.extend(respondents)
         self._lines.extend(map(self._known.__getitem__, "".join(told).split(ENDED)[:-1]))
 
-    def records(self) -> Records:
-        """What was taken, people in order of their respondents' numbers. Raises ValueError if an interview has no lines."""
+    def records(self, *, named: bool = False) -> Records:
+        """What was taken, people in order of their respondents' numbers, which are kept if they are to be `named`.
+
+        Raises ValueError if an interview has no lines.
+        """
         interviews, respondents = (np.frombuffer(column, np.int64) for column in (self._interviews, self._respondents))
         said, told, what = self._parted()
         if len(said) != len(interviews):
@@ -64,6 +67,7 @@ class Collector:
             told=np.add.reduceat(told[order], np.flatnonzero(first), dtype=np.int32) if len(order) else told,
             what=_in_order(what, told, order),
             interviews=len(order),
+            respondents=respondents[order[last]] if named else np.empty(0, np.int64),
         )
 
     def _parted(self) -> tuple[Numbers, Numbers, Numbers]:

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from bot.stats import plan, said
 from bot.stats.cells import cell
 from bot.stats.counts import Counts, Grouped, Table, Tally
+from bot.stats.heard import Answers
 from bot.stats.interval import mean
 from bot.stats.leads import leads
 from bot.stats.margins import Margin
 from bot.stats.measures import way
 from bot.stats.plan import Part
 from bot.stats.records import DIMENSIONS, Block, Records, levels
-from bot.stats.said import Answers
 from bot.stats.shares import Population, everybody, not_from_a_csc
 from bot.stats.told import Episode
 
@@ -48,7 +48,7 @@ def count(
     free, every = not_from_a_csc(records, margins), everybody(records, margins)
     tables = [*_tables(free, plan.how_many), *_tables(every, plan.why), _visits(free)]
     tables += [grouped for name in breakdowns for grouped in _tables(free, _breakdown(records, name))]
-    tables += said.tables(answers or Answers(), free, every)
+    tables += said.tables(answers, free, every) if answers else ()
     marks = {"reason": {"fix": _owners(records), "tried": _tried(records)}, "channel": {"way": _ways(records)}}
     named = {
         _FIELDS[each.group, each.base]: _marked(each, marks.get(each.group, {}))

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from bot.stats.weeks import bounds
 
@@ -29,8 +28,7 @@ UNUSUAL: Final = 5
 """… and are one if they are over five times what the place has in ten minutes on average of the week (at least one)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """One final interview: where it came from, when it began, and how long its answers took from the first to the last."""
 
     interview: int

@@ -34,7 +34,8 @@ T = TypeVar("T")
 class Records:
     """Columns of numbers: `who` the place in `persons` of each person, `told` how many episodes each person has.
 
-    `what` is the place in `kinds` of each episode; they stand in the order of the people who told them.
+    `what` is the place in `kinds` of each episode; they stand in the order of the people who told them. `respondents`: the
+    number of each person, in order, where it was asked for.
     """
 
     persons: tuple[Person, ...]
@@ -43,6 +44,7 @@ class Records:
     told: Numbers
     what: Numbers
     interviews: int = 0
+    respondents: Whole = field(default_factory=lambda: np.empty(0, np.int64))
     known: "WeakKeyDictionary[Any, dict[str, Any]]" = field(default_factory=WeakKeyDictionary, repr=False)
 
     @property

@@ -5,22 +5,20 @@ weighted like everything else. What is published of them is one share, that of t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Final, get_args
 
 import numpy as np
 
-from bot.script.model import Text
 from bot.stats.cells import cell
 from bot.stats.counts import Grouped, Table, Tally
-from bot.stats.estimate import Ratio, ratio, sample
+from bot.stats.estimate import Ratio, ratio
 from bot.stats.figure import Base, Group
+from bot.stats.gathered import exact
+from bot.stats.heard import Answers, Form, Subject
 from bot.stats.interval import Share, mean, share
 from bot.stats.marks import BEST
-from bot.stats.records import CSC_SITE, DIMENSIONS
 from bot.stats.shares import COLUMNS, Counted, Population
-from bot.stats.sums import Class, Whole, of_table
-
-Subject: TypeAlias = Literal["satisfaction", "intention", "useful"]
+from bot.stats.sums import Whole
 
 TOP: Final = BEST
 """The code of the best answers of a question."""
@@ -31,114 +29,59 @@ MEANS_OF: Final[Mapping[Subject, Group]] = {"satisfaction": "satisfaction_mean",
 """A mean is no share, so it has a group of its own."""
 
 
-class Form(NamedTuple):
-    """How a question could be answered: a scale from `low` to `high`, or choices, the best first. `labels` by code."""
-
-    name: str
-    labels: Mapping[str, Text]
-    low: int = 0
-    high: int = 0
-
-
-class Said(NamedTuple):
-    """One mark of one respondent. `of`: the person's level in each of DIMENSIONS; `place`: where the person was recruited.
-
-    `base` says of what; `dimension` and `level` as in a figure. `code` is TOP for the best answers, or the code of a choice;
-    `number` the mark on a scale.
-    """
-
-    respondent: int
-    of: Class
-    place: str
-    subject: Subject
-    base: Base
-    form: str
-    code: str
-    number: int | None = None
-    dimension: str = ""
-    level: str = ""
-
-    @property
-    def table(self) -> tuple[Subject, Base, str, str]:
-        return self.subject, self.base, self.dimension, self.level
-
-
-class Answers(NamedTuple):
-    """Everything that was said, and the forms by name."""
-
-    said: tuple[Said, ...] = ()
-    forms: Mapping[str, Form] = {}
-
-
 def tables(answers: Answers, free: Population, every: Population) -> Iterator[Grouped]:
     """The figures, table by table. `free`: without people recruited at a CSC; what is asked of CSC visits is counted of all.
 
     Answers to one thing in different forms are not mixed: those in the form that was answered most often are counted.
     """
-    found: dict[tuple[Subject, Base, str, str], list[Said]] = {}
-    for each in answers.said:
-        found.setdefault(each.table, []).append(each)
-    for (subject, base, dimension, level), marks in sorted(found.items(), key=_in_order):
+    heard = answers.among(every.records.respondents)
+    found: dict[tuple[Subject, Base, str, str], list[int]] = {}
+    for place, mark in enumerate(heard.kinds):
+        found.setdefault(mark.table, []).append(place)
+    for (subject, base, dimension, level), kinds in sorted(found.items(), key=_in_order):
         people = every if subject == "useful" or base == "rated_csc" else free
-        form, asked = _most_answered(answers.forms, marks)
-        counted = [each for each in asked if people is every or each.place != CSC_SITE]
-        if counted:
+        form, asked = _most_answered(heard, kinds)
+        counted = heard.only(asked, people.members)
+        if len(counted.what):
             yield Grouped(subject, base, _shares(people, counted, form), dimension, level)
-        if counted and form.high and subject in MEANS_OF:
+        if len(counted.what) and form.high and subject in MEANS_OF:
             yield Grouped(MEANS_OF[subject], base, _mean(people, counted), dimension, level)
 
 
-def _in_order(table: tuple[tuple[Subject, Base, str, str], list[Said]]) -> tuple[int, tuple[str, ...]]:
+def _in_order(table: tuple[tuple[Subject, Base, str, str], list[int]]) -> tuple[int, tuple[str, ...]]:
     return get_args(Subject).index(table[0][0]), table[0]
 
 
-def _most_answered(forms: Mapping[str, Form], marks: list[Said]) -> tuple[Form, list[Said]]:
-    by_form: dict[str, list[Said]] = {}
-    for each in marks:
-        by_form.setdefault(each.form, []).append(each)
-    name = max(by_form, key=lambda form: (len(by_form[form]), form))
-    return forms[name], by_form[name]
+def _most_answered(answers: Answers, kinds: Iterable[int]) -> tuple[Form, list[int]]:
+    """The form in which most of these kinds were answered, and those that were."""
+    times, by_form = answers.times(), dict[str, list[int]]()
+    for place in kinds:
+        by_form.setdefault(answers.kinds[place].form, []).append(place)
+    name = max(by_form, key=lambda form: (sum(times[place] for place in by_form[form]), form))
+    return answers.forms[name], by_form[name]
 
 
-def _shares(people: Population, marks: list[Said], form: Form) -> Table:
-    told, said = _Told.of(people, marks), {each.code for each in marks}
-    ones = {code: np.array([each.code == code for each in marks], np.int64) for code in form.labels if code in {TOP, *said}}
-    parts = {code: told.counted(people, part, share) for code, part in ones.items()}
+def _shares(people: Population, marks: Answers, form: Form) -> Table:
+    said = {TOP, *(marks.kinds[place].code for place in np.unique(marks.what))}
+    parts = {code: _counted(people, marks, _with_code(marks, code), share) for code in form.labels if code in said}
     base = parts[TOP]
     cells = tuple(cell(code, counted, form.labels[code]) for code, counted in parts.items())
     return Table(Tally(base.share.ratio.base, base.people), cells)
 
 
-def _mean(people: Population, marks: list[Said]) -> Table:
-    numbers = np.array([each.number or 0 for each in marks], np.int64)
-    counted = _Told.of(people, marks).counted(people, numbers, mean)
+def _with_code(marks: Answers, code: str) -> Whole:
+    return np.array([kind.code == code for kind in marks.kinds], np.int64)
+
+
+def _mean(people: Population, marks: Answers) -> Table:
+    counted = _counted(people, marks, np.array([kind.number or 0 for kind in marks.kinds], np.int64), mean)
     return Table(Tally(counted.share.ratio.base, counted.people), (cell(MEAN, counted),))
 
 
-class _Told(NamedTuple):
-    """Whose each mark is (a place among the tellers), and the class of each teller."""
-
-    whose: Whole
-    classes: list[Class]
-
-    @classmethod
-    def of(cls, people: Population, marks: Iterable[Said]) -> "_Told":
-        tellers: dict[int, int] = {}
-        classes: list[Class] = []
-        whose = []
-        for each in marks:
-            if each.respondent not in tellers:
-                tellers[each.respondent] = len(classes)
-                classes.append(people.known(each.of))
-            whose.append(tellers[each.respondent])
-        return cls(np.array(whose, np.int64), classes)
-
-    def counted(self, people: Population, part: Whole, made: Callable[[Ratio], Share]) -> Counted:
-        """The share (or mean) of a number of each mark among all marks."""
-        inside = np.zeros(len(self.classes), np.int64)
-        np.add.at(inside, self.whose, part)
-        whole = np.bincount(self.whose)
-        vectors = np.stack([inside, whole, np.ones_like(whole)], axis=1)
-        sums = of_table(DIMENSIONS, COLUMNS, self.classes, vectors)
-        found = made(ratio(sample(sums, people.weighting), *COLUMNS))
-        return Counted(found, len(whole), int(np.count_nonzero(inside)), int(np.count_nonzero(inside < whole)))
+def _counted(people: Population, marks: Answers, numbers: Whole, made: Callable[[Ratio], Share]) -> Counted:
+    """The share (or mean) of a number of each mark (by its kind) among all marks."""
+    whole = np.bincount(marks.who, minlength=people.records.people)
+    inside = exact(marks.who, numbers[marks.what], people.records.people)
+    columns = inside, whole, (whole > 0).astype(np.int64)
+    found = made(ratio(people.sample(dict(zip(COLUMNS, columns, strict=True))), *COLUMNS))
+    return Counted(found, *(int(np.count_nonzero(column)) for column in (whole, inside, inside < whole)))

@@ -12,7 +12,7 @@ from bot.stats.gathered import Gathered, Inside, Shared, Table, exact
 from bot.stats.interval import Share, share
 from bot.stats.margins import Margin
 from bot.stats.plan import Part
-from bot.stats.records import CSC_SITE, DIMENSIONS, Block, Records
+from bot.stats.records import CSC_SITE, DIMENSIONS, Block, Marks, Records
 from bot.stats.sums import Class, Sums, Whole
 from bot.stats.told import Person
 from bot.stats.weights import Weighting, rake
@@ -72,6 +72,12 @@ class Population:
         return exact(self.place, members, len(self.classes))
 
     @cached_property
+    def members(self) -> Marks:
+        """Which of the records' people are taken in."""
+        found: Marks = np.array([self.among(each) for each in self.records.persons], bool)[self.records.who]
+        return found
+
+    @cached_property
     def weighting(self) -> Weighting:
         members = dict(zip(self.classes, self.people.tolist(), strict=True))
         return rake(DIMENSIONS, members, self.margins)
@@ -88,8 +94,7 @@ class Population:
 
     def sample(self, columns: Mapping[str, Whole]) -> Sample:
         """Any whole numbers of each person, by their names, with the weights: to compare ratios of one sample."""
-        members = np.array([self.among(each) for each in self.records.persons], bool)[self.records.who]
-        table = np.stack([column * members for column in columns.values()])
+        table = np.stack([column * self.members for column in columns.values()])
         some = np.flatnonzero(table.any(axis=0))
         table, place, known = table[:, some], self.place[self.records.who[some]], self.people > 0
         totals = np.stack([exact(place, column, len(self.classes)) for column in table], axis=1)

@@ -7,24 +7,24 @@ from sqlmodel import col
 
 from bot.stats.quality import FLAGS, Walk
 from bot.store.episodes import COUNTED
+from bot.store.plainly import plainly
 from bot.store.tables import Answer, Interview, table
 
 
 def walks(tx: Connection, week: str) -> tuple[Walk, ...]:
     """Every final interview of a week whose answers are kept; withdrawn answers do not count."""
     joined = and_(col(Answer.interview_id) == col(Interview.id), col(Answer.withdrawn).is_(False))
-    names = ("id", "recruited_at", "source", "opened_at", "flags")
-    columns = [col(getattr(Interview, name)) for name in names]
-    took = func.coalesce(func.max(col(Answer.answered_at)) - func.min(col(Answer.answered_at)), 0)
+    answered = col(Answer.answered_at)
+    took = func.coalesce(func.max(answered) - func.min(answered), 0)
+    begun = (col(getattr(Interview, name)) for name in ("id", "recruited_at", "source", "opened_at"))
     found = (
-        select(*columns, func.count(col(Answer.question)).label("answers"), took.label("seconds"))
+        select(*begun, func.count(answered), took, col(Interview.flags))
         .select_from(Interview)
         .outerjoin(Answer, joined)
         .where(col(Interview.week) == week, col(Interview.status).in_(COUNTED))
-        .group_by(*columns)
+        .group_by(col(Interview.id))
     )
-    rows = tx.execute(found)
-    return tuple(Walk(row.id, row.recruited_at, row.source, row.opened_at, row.answers, row.seconds, row.flags) for row in rows)
+    return tuple(Walk(*row) for rows in plainly(tx, found) for row in rows)
 
 
 def put(tx: Connection, flags: Mapping[int, str]) -> None:

@@ -1,43 +1,27 @@
 """What was told in some weeks, as columns for the figures. Interviews that are tests are never counted."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Select, false, or_, select
 from sqlmodel import col
 
 from bot.stats.collect import Collector, Row
 from bot.stats.records import Records
+from bot.store.plainly import plainly
 from bot.store.tables import FLAGGED, Interview, Profile, Revision
 
-CHUNK: Final = 2_000
-"""Rows that are taken at once: few enough for the processor's own memory."""
 
-
-def read(tx: Connection, period: Sequence[str], *, without: Sequence[str] = ()) -> Records:
+def read(tx: Connection, period: Sequence[str], *, without: Sequence[str] = (), named: bool = False) -> Records:
     """Everybody whose interview became final in these weeks, and their episodes; not tests, nor those with a flag of `without`.
 
-    Of a person with several interviews the profile of the last stands, with the episodes of all.
+    Of a person with several interviews the profile of the last stands, with the episodes of all. `named`: with the numbers of
+    the respondents, to find what else they said.
     """
     collector = Collector()
-    with _no_looking_for_cycles():
-        for rows in _plainly(tx, _interviews(period, ("test", *without))):
-            collector.interviews(rows)
-    return collector.records()
-
-
-@contextmanager
-def _no_looking_for_cycles() -> Iterator[None]:
-    """Rows are numbers and texts, which hold no others: to look through millions of them takes a tenth of the reading."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
+    for rows in plainly(tx, _interviews(period, ("test", *without))):
+        collector.interviews(rows)
+    return collector.records(named=named)
 
 
 def revisions(tx: Connection, period: Sequence[str]) -> tuple[int, ...]:
@@ -57,18 +41,6 @@ def weeks(tx: Connection) -> tuple[str, ...]:
 def _interviews(period: Sequence[str], without: Sequence[str]) -> Select[*Row]:
     columns = col(Profile.interview_id), col(Profile.respondent_id), col(Profile.told)
     return select(*columns).where(col(Profile.week).in_(period), columns[0].not_in(_flagged(period, without)))
-
-
-def _plainly(tx: Connection, statement: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-    """The rows in chunks, as the driver gives them: SQLAlchemy's own rows would take as long again."""
-    compiled: Any = statement.compile(dialect=tx.dialect, compile_kwargs={"render_postcompile": True})
-    connection: Any = tx.connection.driver_connection
-    by_place = compiled.positiontup is not None
-    values = [compiled.params[name] for name in compiled.positiontup] if by_place else compiled.params
-    with closing(connection.cursor(*(() if by_place else ("figures",)))) as cursor:
-        cursor.execute(compiled.string, values)
-        while rows := cursor.fetchmany(CHUNK):
-            yield rows
 
 
 def _flagged(period: Sequence[str], without: Sequence[str]) -> Select[Any]:

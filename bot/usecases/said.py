@@ -1,16 +1,18 @@
 """What people said beside their episodes, ready to be counted: answers by the form of their question, hints by their kind."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection
 
+from bot.interview.facts import EpisodeFact
 from bot.interview.hints import kinds
 from bot.script.model import Question, Script, Text
 from bot.stats.figure import Base
+from bot.stats.heard import Answers, Form, Listener, Mark, Row, Subject
 from bot.stats.labels import whole
-from bot.stats.said import TOP, Answers, Form, Said, Subject
+from bot.stats.said import TOP
 from bot.store import revisions, said
 from bot.texts import LANGUAGES, say
 
@@ -31,10 +33,11 @@ LEVELS: Final = ("language", "hint")
 
 def answers(tx: Connection, weeks: Sequence[str], *, without: Sequence[str] = (), levels: bool = False) -> Answers:
     """Everything that was said in these weeks, by people whose interviews count. `levels`: usefulness by LEVELS, too."""
-    asked = _asked(revisions.by_id(tx, said.revisions(tx, weeks)))
-    forms = {form.name: form for form in (*map(_form, asked.values()), _useful_form())}
-    found = tuple(_marks(tx, weeks, without, asked)) if asked else ()
-    return Answers((*found, *_useful(tx, weeks, without, levels=levels)), forms)
+    asked, heard = _asked(revisions.by_id(tx, said.revisions(tx, weeks))), Listener()
+    if asked:
+        heard.take(said.marks(tx, weeks, {question for _, question in asked}, without), _meaning(asked))
+    heard.take(_useful(tx, weeks, without, levels=levels), _usefulness)
+    return heard.answers({form.name: form for form in (*map(_form, asked.values()), _useful_form())})
 
 
 def _asked(scripts: Mapping[int, Script]) -> Asked:
@@ -48,26 +51,26 @@ def _asked(scripts: Mapping[int, Script]) -> Asked:
     }
 
 
-def _marks(tx: Connection, weeks: Sequence[str], without: Sequence[str], asked: Asked) -> Iterator[Said]:
-    for mark in said.marks(tx, weeks, {question for _, question in asked}, without):
-        question, base = asked.get((mark.revision, mark.question)), _base(mark)
-        given = None if question is None or base is None else _given(question, msgspec.json.decode(mark.value))
-        if question is not None and base is not None and given is not None:
-            code, number = given
-            yield Said(*mark.teller, _subject(question), base, _form(question).name, code, number)
+def _meaning(asked: Asked) -> Callable[..., Mark | None]:
+    """What a kind of answers is counted as, if it is; called with what `said.marks` reads."""
+
+    def meaning(revision: int, question: str, about: bool, value: str, csc: bool | None, kind: str | None) -> Mark | None:  # noqa: FBT001 - the columns of a row
+        of, base = asked.get((revision, question)), _base(csc=csc, kind=kind) if about else "answered"
+        given = None if of is None or base is None else _given(of, msgspec.json.decode(value))
+        return Mark(_subject(of), base, _form(of).name, *given) if of and base and given else None
+
+    return meaning
 
 
 def _subject(question: Question) -> Subject:
     return next(subject for subject in MEASURES if subject == question.measures)
 
 
-def _base(mark: said.Mark) -> Base | None:
-    """What an answer is about: the person, a CSC visit, or what was done online; of other ways nothing is counted."""
-    if not mark.item:
-        return "answered"
-    if mark.csc:
+def _base(*, csc: bool | None, kind: str | None) -> Base | None:
+    """What an answer about an episode is about: a CSC visit, or what was done online; of other ways nothing is counted."""
+    if csc:
         return "rated_csc"
-    return "rated_online" if mark.kind == "digital" else None
+    return "rated_online" if kind == "digital" else None
 
 
 def _given(question: Question, value: object) -> tuple[str, int | None] | None:
@@ -103,17 +106,22 @@ def _useful_form() -> Form:
     return Form("yes-no", {TOP: words["yes"], "no": words["no"]})
 
 
-def _useful(tx: Connection, weeks: Sequence[str], without: Sequence[str], *, levels: bool) -> Iterator[Said]:
+def _useful(tx: Connection, weeks: Sequence[str], without: Sequence[str], *, levels: bool) -> Iterator[Sequence[Row]]:
+    """Behind the person: yes or no, dimension and level; whoever got lines of several kinds stands in each of them."""
     told = said.told(tx, weeks, without) if levels else {}
-    for each in said.useful(tx, weeks, without):
-        code = TOP if each.said == "yes" else "no"
-        found = Said(*each.teller, "useful", "answered", "yes-no", code)
-        yield found
-        if levels:
-            yield found._replace(dimension="language", level=each.language)
-            yield from _by_hint(found, kinds(told.get(each.interview, ())))
+    for rows in said.useful(tx, weeks, without):
+        yield [
+            (who, answer, dimension, level)
+            for who, interview, language, answer in rows
+            for dimension, level in (("", ""), *(_levels(language, told.get(interview, ())) if levels else ()))
+        ]
 
 
-def _by_hint(found: Said, of: Iterable[str]) -> Iterator[Said]:
-    """Who got lines of several kinds stands in each of them."""
-    return (found._replace(dimension="hint", level=kind) for kind in of)
+def _levels(language: str, told: Sequence[EpisodeFact]) -> Iterator[tuple[str, str]]:
+    yield "language", language
+    yield from (("hint", kind) for kind in kinds(told))
+
+
+def _usefulness(answer: str, dimension: str, level: str) -> Mark:
+    code = TOP if answer == "yes" else "no"
+    return Mark("useful", "answered", "yes-no", code, dimension=dimension, level=level)

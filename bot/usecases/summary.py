@@ -44,7 +44,7 @@ def gathered(
 ) -> Summary:
     """The same before anybody decides about the figures, and only with what is asked for by `also`."""
     told = answers(tx, weeks, without=without, levels="said_by_level" in also) if "said" in also else None
-    read = records.read(tx, weeks, without=without)
+    read = records.read(tx, weeks, without=without, named=told is not None)
     counts = count(read, margins(tx), breakdowns, most_named="most_named" in also, answers=told)
     found = gather(weeks, counts, labels(revisions.scripts(tx)))
     asked = records.revisions(tx, weeks)
