@@ -52,15 +52,22 @@ def close_week(store: Store, now: int) -> bool:
 
 
 def freeze_missing(store: Store, now: int) -> bool:
-    """Freeze what is disclosed about the last published week, and about its newest version; was there anything to do?"""
-    with store.write() as tx:
-        exclusively(tx, WORK)
+    """Freeze what is disclosed about the last published week, and about its newest version; was there anything to do?
+
+    It is gathered before anything is written: of a nation that takes long, and nobody's answer should wait for it.
+    """
+    with store.read() as tx:
         found = rows.missing(tx)
         summary = publications.latest(tx, found[0]) if found else None
         if found is None or summary is None:
             return False
-        rows.freeze(tx, replace(for_outsiders(gather(tx, summary, now)), version=found[1]))
-    return True
+        told = replace(for_outsiders(gather(tx, summary, now)), version=found[1])
+    with store.write() as tx:
+        exclusively(tx, WORK)
+        still = rows.missing(tx) == found
+        if still:
+            rows.freeze(tx, told)
+    return still
 
 
 def _ours(summary: Summary) -> Iterator[Ours]:

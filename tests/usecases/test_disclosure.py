@@ -77,6 +77,24 @@ def test_closing_a_week_freezes_what_is_disclosed_with_its_figures_once(store):
     assert found == for_outsiders(found)
 
 
+def test_people_answer_while_it_is_gathered_and_what_another_process_froze_meanwhile_stands(store, monkeypatch):
+    with store.write() as tx:
+        publications.freeze(tx, WEEK, figures_for_outsiders(summary(tx, (WEEK,))), MONDAY_3)
+
+    def slow(tx, found, now):
+        monkeypatch.undo()
+        with store.write() as other:
+            told(other, 31)
+        assert freeze_missing(store, now)
+        return gather(tx, found, now + 60)
+
+    monkeypatch.setattr("bot.usecases.disclosure.gather", slow)
+
+    assert not freeze_missing(store, MONDAY_3)
+    with store.read() as tx:
+        assert rows.latest(tx).made_at == MONDAY_3
+
+
 def test_correction_gets_its_own_disclosure(store):
     with store.write() as tx:
         told(tx, 31)
