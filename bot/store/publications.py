@@ -1,5 +1,6 @@
 """Frozen sets of figures: what was published stays as it was, whatever happens to the answers; a correction is a version."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -42,6 +43,12 @@ def newest(tx: Connection, period: str, *, scope: str = COUNTRY) -> Frozen | Non
     of_period = _columns().where(col(Publication.period) == period, col(Publication.scope) == scope)
     row = tx.execute(of_period.order_by(col(Publication.version).desc()).limit(1)).first()
     return _frozen(row) if row else None
+
+
+def published(tx: Connection, periods: Collection[str], *, scope: str = COUNTRY) -> set[str]:
+    """Those of these periods that were frozen."""
+    found = select(col(Publication.period)).where(col(Publication.period).in_(periods), col(Publication.scope) == scope)
+    return set(tx.execute(found.distinct()).scalars())
 
 
 def last_week(tx: Connection, *, scope: str = COUNTRY) -> Summary | None:

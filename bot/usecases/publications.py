@@ -188,8 +188,11 @@ def _changed(
 
 def _draft(tx: Connection, period: _Period, breakdowns: Sequence[Breakdown], before: Collection[str] = ()) -> Summary:
     """Today's figures of a period with their decisions, in view of everything that was published of the same time."""
+    # A week that was published has its flags: to look at the moments of all its answers again takes as long as to count it.
+    known = publications.published(tx, period.weeks)
     for week in period.weeks:
-        flag_week(tx, week)
+        if week not in known:
+            flag_week(tx, week)
     # Reasons by service are published by statements only, with the breakdown by service.
     named = any(each.name == SERVICE and each.block == period.block for each in breakdowns)
     also: tuple[Also, ...] = ("said",) if period.block == "week" else ("most_named",) if named else ()

@@ -3,10 +3,11 @@
 from sqlalchemy import update
 
 from bot.stats.counting import count
-from bot.stats.weeks import bounds
+from bot.stats.weeks import bounds, shift
 from bot.store import flags, records
 from bot.store.tables import Answer, Interview
 from bot.usecases.digest import close_week
+from bot.usecases.publications import blocks_of, make, read_period
 from bot.usecases.quality import flag_week
 from tests.told import Used, tell
 
@@ -49,3 +50,21 @@ def test_week_is_flagged_when_it_closes_and_figures_are_counted_with_and_without
 def test_week_of_nobody_has_no_flags(store):
     with store.write() as tx:
         assert (flag_week(tx, WEEK), flags.count(tx, (WEEK,))) == (0, {"burst": 0, "speeder": 0, "test": 0})
+
+
+def test_block_flags_the_weeks_that_nobody_published_and_leaves_the_others_as_they_were_counted(store):
+    earlier = shift(WEEK, -1)
+    with store.write() as tx:
+        for week in (earlier, WEEK):
+            told(tx, bounds(week)[0] + 3600, source="test")
+    close_week(store, bounds(WEEK)[1] + 3 * 3600)
+    with store.write() as tx:
+        told(tx, AT, source="test")
+        before = [flags.count(tx, (week,))["test"] for week in (earlier, WEEK)]
+
+    block = blocks_of(WEEK)["who"]
+    made = make(store, block, bounds(read_period(block)[-1])[1] + 3 * 3600)
+
+    assert made.state == "made"
+    with store.read() as tx:
+        assert (before, [flags.count(tx, (week,))["test"] for week in (earlier, WEEK)]) == ([0, 1], [1, 1])
