@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-PEOPLE = "300"
+PEOPLE = "1000"
 INTERVIEW = [
     "Қазақша", "Қатысамын", "30–44", "7 · Мекенжай анықтамасы", "Дайын (1) ›", "Соңғы бір айда", "ХҚКО-да қызметкер арқылы",
     "Иә, бірақ болмады", "ЭЦҚ не SMS-код істемеді", "Дайын (1) ›", "1 рет", "ЭЦҚ не Digital ID жоқ", "Дайын (1) ›",
@@ -107,7 +107,7 @@ async def test_interview_in_kazakh_is_counted_and_told_to_an_official(running, o
     await message.wait_for()
     text = await message.inner_text()
     if update:
-        await official.set_viewport_size({"width": 390, "height": 1240})
+        await official.set_viewport_size({"width": 390, "height": 1480})
         await official.screenshot(path=PICTURES / "digest-ru.png")
 
     assert "ДЕМО" in text.splitlines()[0]
