@@ -22,7 +22,7 @@ def driver():
 
 @pytest.fixture
 def options(tmp_path):
-    return run.Options(seconds=0.5, warm=0.2, citizens=8, connections=4, delay_ms=0, folder=tmp_path)
+    return run.Options(seconds=2, warm=0.5, citizens=8, connections=4, delay_ms=0, folder=tmp_path)
 
 
 def test_run_of_the_real_bot_is_not_refused(options, driver):

@@ -36,15 +36,12 @@ def _choice(message, wanted, done):
 
 
 async def _answer(citizen, data, patience):
-    before, last = _version(citizen), citizen.last
+    before = _version(citizen)
     tap = citizen.tap(data)
-    await citizen.wait_for(lambda citizen: _version(citizen) > before and _settled(citizen, last), patience)
+    # The next question, the same one redrawn and the last words have buttons; between an edit and the next message there are
+    # none, not even in a message that came twice.
+    await citizen.wait_for(lambda citizen: _version(citizen) > before and citizen.last.rows, patience)
     return tap
-
-
-def _settled(citizen, last):
-    """Is there a next question, the same one redrawn, or the last words? Between an edit and the next message it is not."""
-    return citizen.last.message_id != last.message_id or citizen.last.rows
 
 
 def _version(citizen):
