@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Update, and_, bindparam, delete, func, insert, select, update
 from sqlmodel import col
@@ -46,6 +46,16 @@ class Unshown:
     interview: Stored
     address: bytes
     failures: int
+
+
+class Held(NamedTuple):
+    """That a person (the hash) has this interview; `opened_at` in seconds since 1970."""
+
+    person: bytes
+    respondent: int
+    interview: int
+    wave: int
+    opened_at: int
 
 
 _NAMES = (
@@ -228,10 +238,9 @@ def unbar(tx: Connection, before: int) -> None:
     tx.execute(delete(Erasure).where(col(Erasure.wave) < before))
 
 
-def of_people(tx: Connection, hashes: Iterable[bytes]) -> tuple[tuple[bytes, int, int, int], ...]:
-    """Every interview of the people with these hashes: (hash, respondent, interview, wave)."""
-    rows = tx.execute(_of_people(tx.dialect.name), {"hashes": list(hashes)})
-    return tuple((hashed, respondent, interview, wave) for hashed, respondent, interview, wave in rows)
+def of_people(tx: Connection, hashes: Iterable[bytes]) -> tuple[Held, ...]:
+    """Every interview of the people with these hashes."""
+    return tuple(Held(*row) for row in tx.execute(_of_people(tx.dialect.name), {"hashes": list(hashes)}))
 
 
 def _values(stored: Stored) -> tuple[object, ...]:
@@ -262,7 +271,7 @@ def _people(dialect: str) -> Select[bytes]:
 
 @cache
 def _of_people(dialect: str) -> Select[*tuple[Any, ...]]:
-    columns: tuple[Any, ...] = (Contact.person_hash, Contact.respondent_id, Interview.id, Interview.wave)
+    columns: tuple[Any, ...] = (Contact.person_hash, Contact.respondent_id, Interview.id, Interview.wave, Interview.opened_at)
     joined = select(*columns).join(Interview, col(Interview.respondent_id) == col(Contact.respondent_id))
     return joined.where(among(dialect, col(Contact.person_hash), "hashes")).order_by(col(Interview.id))
 

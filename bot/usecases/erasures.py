@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,13 @@ CHUNK: Final = 500
 """So many erasures are looked at in one transaction: nobody who answers meanwhile waits long."""
 
 
+class Left(NamedTuple):
+    """When somebody left last: the wave that the entry bars, and the moment, in seconds since 1970."""
+
+    wave: int
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What the journal holds (`entries`, and `torn` lines that cannot be read), and how many people it erased again."""
@@ -31,8 +38,9 @@ class Applied:
 def apply(store: Store, now: int) -> Applied:
     """Erase what an older state of the database still has of people who left, and bar the wave that runs again.
 
-    Only waves up to the one of an entry are touched: whoever left was barred until its end, so that whatever is newer was
-    given afterwards.
+    Interviews that were opened before somebody left are touched, and those up to the wave of the entry: whoever left was barred
+    until its end, so that whatever is newer was given afterwards. The wave alone is not enough: an interview of a later wave
+    that was opened and given up before somebody left (nobody consents, a day later it is gone) may stand in a backup.
 
     Raises:
         StoreError: the journal cannot be read.
@@ -54,22 +62,24 @@ def apply(store: Store, now: int) -> Applied:
 
 
 def _again(tx: Connection, entries: tuple[Entry, ...], now: int) -> int:
-    waves: dict[bytes, int] = {}
+    left: dict[bytes, Left] = {}
     for entry in entries:
         for hashed in entry.hashes:
-            waves[hashed] = max(entry.wave, waves.get(hashed, 0))
-    lock(tx, waves)
+            before = left.get(hashed, Left(entry.wave, entry.at))
+            left[hashed] = Left(max(entry.wave, before.wave), max(entry.at, before.at))
+    lock(tx, left)
     for entry in entries:
         if entry.wave >= wave_of(now):
             interviews.bar(tx, entry.hashes[0], entry.wave, entry.at)
-    return _erased(tx, waves)
+    return _erased(tx, left)
 
 
-def _erased(tx: Connection, waves: Mapping[bytes, int]) -> int:
+def _erased(tx: Connection, left: Mapping[bytes, Left]) -> int:
     older: dict[int, list[int]] = {}
-    for hashed, respondent, interview, wave in interviews.of_people(tx, waves):
-        if wave <= waves[hashed]:
-            older.setdefault(respondent, []).append(interview)
+    for held in interviews.of_people(tx, left):
+        last = left[held.person]
+        if held.wave <= last.wave or held.opened_at < last.at:
+            older.setdefault(held.respondent, []).append(held.interview)
     for respondent, ids in older.items():
         erase_some(tx, respondent, ids)
     return len(older)

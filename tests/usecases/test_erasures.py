@@ -20,6 +20,7 @@ from bot.store.journal import Entry, Journal
 from bot.store.keys import Keys
 from bot.usecases.batch import Office
 from bot.usecases.erasures import Applied, apply
+from bot.usecases.sweep import CONSENT_SECONDS, sweep
 from tests.usecases.chatting import NOW, Talk
 from tests.usecases.test_leaving import OF_PEOPLE, WAVE_SECONDS, agree
 
@@ -115,6 +116,22 @@ def test_of_a_person_with_rows_on_both_sides_only_the_older_go(talk, store):
         assert tx.execute(text("SELECT wave FROM interview")).scalars().all() == waves[1:]
         assert tx.execute(text("SELECT address FROM contact")).scalar() is not None
     talk.tap(1001, "Lru", "!yes")
+
+
+def test_interview_of_a_later_wave_that_was_given_up_before_does_not_come_back_either(talk, store):
+    talk.complete(1001)
+    talk.now += WAVE_SECONDS
+    talk.start(1001)
+    kept = backup(store)
+    talk.now += CONSENT_SECONDS + 1
+    with store.write() as tx:
+        sweep(tx, talk.office.keys, talk.now)
+    agree(talk)
+    restore(store, kept)
+
+    assert apply(store, talk.now).people == 1
+    assert people(store) == []
+    assert rows(store, "interview") == []
 
 
 def test_in_a_later_wave_one_may_leave_and_begin_in_the_same_second(talk, store):
