@@ -43,14 +43,12 @@ from bot.usecases.exchange import Errand, Incoming, Reply
 from bot.usecases.facts import derived, keep
 from bot.usecases.lastwords import comments, ended, remember
 from bot.usecases.most_used import MostUsed
+from bot.usecases.sweep import SETTLED_SECONDS
 from bot.usecases.unopened import begins, everywhere, opens, outdated, works_always
 
 NOTHING_KEPT: Final[frozenset[Status]] = frozenset({"ineligible", "declined"})
 REPEAT_SECONDS: Final = 30
 """A tap that comes so soon after the end is the last one again: a success, no old button."""
-
-ON_ITS_WAY_SECONDS: Final = 5
-"""So long the reply itself may take to ask."""
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -266,7 +264,7 @@ class _Desk:
             turn = Turn(person.state, (Say(leaving.refused(person.state.language)),))
         if turn.state.turn == person.state.turn and {Ask, Settle} <= {type(effect) for effect in turn.effects}:
             # The old keyboard goes although the turn stays: if nobody gets to ask, the sweep must.
-            interviews.unmark(self.tx, stored.id, self.now + ON_ITS_WAY_SECONDS)
+            interviews.unmark(self.tx, stored.id, self.now + SETTLED_SECONDS)
         effects = self._take(person, script, turn)
         remember(self.tx, self.office.keys, stored, incoming.chat, turn.effects, self.now)
         where = person.stored if person.stored and person.stored.id == stored.id else None

@@ -5,8 +5,6 @@ import pytest
 
 from bot.interview.effects import Ask, Settle
 from bot.script.model import Block, Choice, Question
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import EXAMPLE, SERVICES, Walker, text
 
 
@@ -84,8 +82,8 @@ def test_long_name_of_a_service_is_cut_in_the_questions_about_it():
 
 
 @pytest.mark.parametrize(("language", "said"), [("kk", "Тізімде жоқ қызмет"), ("ru", "Услуга не из списка")])
-def test_service_without_words_is_asked_about_as_a_service_not_as_a_button(language, said):
-    walker = Walker(loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script).begin(language)
+def test_service_without_words_is_asked_about_as_a_service_not_as_a_button(script, language, said):
+    walker = Walker(script).begin(language)
 
     for action in ("=a30", "+other", "!done"):
         walker.tap(action)

@@ -7,8 +7,6 @@ from bot.interview.events import Command, Unreadable
 from bot.interview.prompts import reminder
 from bot.interview.step import opening
 from bot.message import TEXT_UNITS, utf16_units
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import NONCE, Walker
 
 TYPED = {
@@ -20,11 +18,6 @@ TYPED = {
     "joined emoji": "\N{WOMAN}\N{ZERO WIDTH JOINER}" * (TEXT_UNITS // 3),
 }
 AHEAD = ("=csc_operator", "=tried", "!done", "!take", "=", "+", "!send")
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 def longest(script, language, words):

@@ -11,14 +11,7 @@ from bot.interview.shelves import members, titles
 from bot.interview.step import opening
 from bot.sandbox.persona import Persona
 from bot.script.model import Block, Choice, Question
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import EXAMPLE, NONCE, Walker, text
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 @pytest.fixture

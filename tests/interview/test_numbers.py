@@ -10,13 +10,6 @@ from bot.interview.shelves import alphabetical
 from bot.interview.spans import Span, span
 from bot.interview.state import Slot, State, changed
 from bot.script.model import Choice
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 def asked(script, name):

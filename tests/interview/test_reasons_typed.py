@@ -16,18 +16,11 @@ from bot.interview.kinds.many import read
 from bot.interview.kinds.reading import Looked, Marked
 from bot.interview.open import Open
 from bot.interview.state import Slot, State
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import Walker
 
 AIM, AIM_STRICT = 0.95, 0.85
 WORDS = list(csv.DictReader(Path(__file__).with_name("reason_words.csv").read_text("utf-8").splitlines()))
 SAID = {fold(row["words"]) for row in WORDS}
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,7 @@
 
 import pytest
 
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import Walker
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 @pytest.fixture

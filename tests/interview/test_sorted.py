@@ -7,8 +7,6 @@ from bot.interview.open import of
 from bot.interview.state import Slot, State, changed
 from bot.interview.step import ask, step
 from bot.script.model import Block, Choice, Question
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import EXAMPLE, NONCE, text
 
 CITIES = {"almaty_city", "astana", "shymkent"}
@@ -21,11 +19,6 @@ EXPECTED = {
     "en": "Abai|Akmola|Aktobe|Almaty Region|Atyrau|East Kazakhstan|Karaganda|Kostanay|Kyzylorda|Mangystau|"
     "North Kazakhstan|Pavlodar|Turkistan|Ulytau|West Kazakhstan|Zhambyl|Zhetisu",
 }
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 def at_region(language):

@@ -4,17 +4,10 @@ import pytest
 
 from bot.interview.effects import Ask, Keep
 from bot.interview.state import Slot
-from bot.settings import ROOT
-from bot.usecases.sources import loaded
 from tests.example import Walker
 
 YES, NO = ("да", "иә", "ия", "yes", "Да!"), ("нет", "жоқ", "жок", "no")
 NOWHERE = "абракадабра"
-
-
-@pytest.fixture(scope="module")
-def script():
-    return loaded(ROOT / "surveys" / "service_usage.yaml", ROOT / "seeds").script
 
 
 @pytest.fixture
